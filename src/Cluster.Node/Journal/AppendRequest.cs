@@ -1,0 +1,52 @@
+using Cluster.Protocol.Identity;
+
+namespace Cluster.Node.Journal;
+
+/// <summary>One append: what must become durable together for one execution.</summary>
+public sealed class AppendRequest
+{
+    /// <summary>The execution.</summary>
+    public required ExecutionId Id { get; init; }
+
+    /// <summary>The sequence number of the last row that the writer knows; 0 at the first append. The new row gets the next one.</summary>
+    public required long ExpectedSequenceNr { get; init; }
+
+    /// <summary>The shard that the execution belongs to.</summary>
+    public required int Shard { get; init; }
+
+    /// <summary>The epoch at which the writer holds the shard; an older one than the stored is answered with Fenced.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>The events, or null at passivation, where nothing but snapshot and wake time is written (the sequence number is still checked).</summary>
+    public JournalRow? Row { get; init; }
+
+    /// <summary>The name to take at the first append, or null later.</summary>
+    public NameReservation? Name { get; init; }
+
+    /// <summary>The execution row to insert at the first append, or null later.</summary>
+    public ExecutionRow? NewExecution { get; init; }
+
+    /// <summary>The change of the execution row, or null.</summary>
+    public ExecutionChange? Change { get; init; }
+
+    /// <summary>The snapshot to keep in place of an older one, or null.</summary>
+    public StoredSnapshot? Snapshot { get; init; }
+
+    /// <summary>Who gets the outcome.</summary>
+    public required IAppendReply Reply { get; init; }
+}
+
+/// <summary>The name that a new execution takes.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Region">The region.</param>
+/// <param name="StateMachine">The machine's name.</param>
+/// <param name="Name">The execution's name.</param>
+/// <param name="Now">The writer's time in Unix milliseconds: a name that expired before it is free.</param>
+public sealed record NameReservation(string Account, string Region, string StateMachine, string Name, long Now);
+
+/// <summary>How the execution row changes: at the end, on passivation, and when the wake time must move earlier.</summary>
+/// <param name="Status">The new status, or null to keep it.</param>
+/// <param name="StopDate">The end in Unix milliseconds, or null.</param>
+/// <param name="WakeAt">The new wake time; see <see cref="ExecutionRow.WakeAt"/>.</param>
+/// <param name="NameExpiresAt">When the name becomes free (Unix milliseconds), set at the end; null otherwise.</param>
+public sealed record ExecutionChange(ExecutionStatus? Status, long? StopDate, long? WakeAt, long? NameExpiresAt);

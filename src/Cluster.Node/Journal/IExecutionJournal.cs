@@ -1,0 +1,61 @@
+using Cluster.Protocol.Identity;
+
+namespace Cluster.Node.Journal;
+
+/// <summary>
+/// The journal: where events become durable, in one order per execution.
+/// </summary>
+/// <remarks>
+/// <para>
+/// An append is atomic: its row, name, execution row and snapshot commit together or not at all. Appends of many executions are
+/// committed together, and each is still answered with its own outcome: a conflicting or fenced one leaves the others alone.
+/// </para>
+/// <para>
+/// Replies come on the journal's own threads, once per request, in the order of the appends of one execution. A reply must only hand
+/// the outcome on (to a mailbox) and must not block or throw.
+/// </para>
+/// </remarks>
+public interface IExecutionJournal
+{
+    /// <summary>Queues an append. The request and all it holds belong to the journal until it is answered.</summary>
+    void Append(AppendRequest request);
+
+    /// <summary>Reads an execution back: its newest snapshot, if any, and the rows after it. The reply gets null for an unknown execution.</summary>
+    void Load(ExecutionId id, ILoadReply reply);
+}
+
+/// <summary>Where the outcome of an append goes.</summary>
+public interface IAppendReply
+{
+    /// <summary>The append was answered.</summary>
+    void Answered(AppendRequest request, in AppendOutcome outcome);
+}
+
+/// <summary>Where a loaded execution goes.</summary>
+public interface ILoadReply
+{
+    /// <summary>The execution was read, or there is none (null).</summary>
+    void Loaded(ExecutionId id, LoadedExecution? execution);
+
+    /// <summary>The store could not be read now; the caller may try again.</summary>
+    void LoadFailed(ExecutionId id, Exception reason);
+}
+
+/// <summary>What an execution is rebuilt from.</summary>
+/// <param name="Row">The execution row.</param>
+/// <param name="Snapshot">The newest snapshot, or null; a cache that may be dropped.</param>
+/// <param name="Rows">The rows after the snapshot (all rows without one), by sequence number.</param>
+public sealed record LoadedExecution(ExecutionRow Row, StoredSnapshot? Snapshot, IReadOnlyList<JournalRow> Rows);
+
+/// <summary>A stored snapshot.</summary>
+/// <param name="SequenceNr">The last row that is folded into it.</param>
+/// <param name="Bytes">The encoded execution.</param>
+public sealed record StoredSnapshot(long SequenceNr, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>One append as it is stored: several events in one row.</summary>
+/// <param name="SequenceNr">Dense from 1 within the execution.</param>
+/// <param name="FirstHistoryId">The first history id in it, or 0 when it shows nothing to history.</param>
+/// <param name="LastHistoryId">The last history id in it, or 0.</param>
+/// <param name="Terminal">Whether it ends the execution's segment.</param>
+/// <param name="Events">The encoded events.</param>
+public sealed record JournalRow(long SequenceNr, long FirstHistoryId, long LastHistoryId, bool Terminal, ReadOnlyMemory<byte> Events);

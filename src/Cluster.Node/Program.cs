@@ -1,0 +1,2 @@
+Console.Error.WriteLine("cluster: nothing to run yet");
+return 1;
