@@ -15,6 +15,9 @@ public sealed class JsonArray(ImmutableArray<JsonValue> items) : JsonValue, IRea
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Array;
 
+    /// <inheritdoc/>
+    public override int Depth { get; } = DepthOf(items);
+
     /// <summary>The number of elements.</summary>
     public int Count => Items.Length;
 
@@ -48,6 +51,14 @@ public sealed class JsonArray(ImmutableArray<JsonValue> items) : JsonValue, IRea
 
     /// <summary>The elements, without allocation.</summary>
     public ImmutableArray<JsonValue>.Enumerator GetEnumerator() => Items.GetEnumerator();
+
+    private static int DepthOf(ImmutableArray<JsonValue> items)
+    {
+        var deepest = 0;
+        foreach (var item in items)
+            deepest = Math.Max(deepest, item.Depth);
+        return deepest + 1;
+    }
 
     IEnumerator<JsonValue> IEnumerable<JsonValue>.GetEnumerator() => ((IEnumerable<JsonValue>)Items).GetEnumerator();
 

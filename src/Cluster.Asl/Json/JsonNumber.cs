@@ -1,22 +1,74 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Cluster.Asl.Json;
 
-/// <summary>A JSON number, kept as it was written: big integers and decimals lose nothing.</summary>
+/// <summary>
+/// A JSON number, kept as it was written: big integers and decimals lose nothing. Numbers compare by their exact
+/// value, so that 1, 1.0 and 1e0 are equal.
+/// </summary>
+/// <param name="text">A number by the grammar of JSON.</param>
 public sealed class JsonNumber(string text) : JsonValue
 {
+    /// <summary>The integers from 0 up to which instances are shared.</summary>
+    private const int SharedIntegers = 256;
+
+    private static readonly JsonNumber[] Shared =
+        [.. Enumerable.Range(0, SharedIntegers).Select(i => new JsonNumber(i.ToString(CultureInfo.InvariantCulture)))];
+
     /// <summary>The number as it was written.</summary>
     public string Text { get; } = text;
 
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Number;
 
+    /// <summary>Whether it was written without a fraction and without an exponent, as Jackson tells integers from decimals.</summary>
+    public bool IsInteger => Text.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
+
     /// <summary>An integer.</summary>
-    public static JsonNumber Of(long value) => new(value.ToString(CultureInfo.InvariantCulture));
+    public static JsonNumber Of(long value) =>
+        value is >= 0 and < SharedIntegers ? Shared[value] : new JsonNumber(value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The shortest text that reads back as the same double.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">JSON has no infinities and no NaN.</exception>
+    public static JsonNumber Of(double value) =>
+        double.IsFinite(value)
+            ? new JsonNumber(value.ToString("R", CultureInfo.InvariantCulture))
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "JSON has no such number.");
+
+    /// <summary>The value, if it was written as an integer and fits.</summary>
+    public bool TryGetInt64(out long value) =>
+        long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>The nearest double; an infinity where the number is larger than any.</summary>
+    public double ToDouble() => double.Parse(Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    /// <summary>Compares by value, exactly, in time linear in the length of the texts.</summary>
+    public static int Compare(JsonNumber left, JsonNumber right) =>
+        DecimalText.Compare(new DecimalText(left.Text), new DecimalText(right.Text));
 
     /// <inheritdoc/>
-    public override bool Equals(JsonValue? other) => other is JsonNumber n && string.Equals(n.Text, Text, StringComparison.Ordinal);
+    public override bool Equals(JsonValue? other) =>
+        other is JsonNumber number && (string.Equals(number.Text, Text, StringComparison.Ordinal) || Compare(this, number) == 0);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => StableHash.Of(Text);
+    public override int GetHashCode() => new DecimalText(Text).Hash();
+
+    /// <summary>A number whose grammar the parser has checked.</summary>
+    internal static JsonNumber OfWritten(ReadOnlySpan<byte> ascii)
+    {
+        Debug.Assert(ascii.Length > 0, "A number has a digit.");
+        const int MaxSharedLength = 3;
+        if (ascii.Length <= MaxSharedLength && ascii[0] != '-')
+        {
+            var value = 0;
+            foreach (var c in ascii)
+                value = c is >= (byte)'0' and <= (byte)'9' ? (value * 10) + (c - '0') : SharedIntegers;
+            if (value < SharedIntegers)
+                return Shared[value];
+        }
+
+        return new JsonNumber(Encoding.ASCII.GetString(ascii));
+    }
 }

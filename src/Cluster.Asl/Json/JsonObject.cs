@@ -16,13 +16,22 @@ public sealed class JsonObject : JsonValue
     private Dictionary<string, int>? _index;
 
     /// <summary>Makes an object of properties whose names are distinct.</summary>
-    public JsonObject(ImmutableArray<KeyValuePair<string, JsonValue>> properties) => Properties = properties;
+    public JsonObject(ImmutableArray<KeyValuePair<string, JsonValue>> properties)
+    {
+        Properties = properties;
+        foreach (var (_, value) in properties)
+            Depth = Math.Max(Depth, value.Depth);
+        Depth++;
+    }
 
     /// <summary>The properties in order.</summary>
     public ImmutableArray<KeyValuePair<string, JsonValue>> Properties { get; }
 
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Object;
+
+    /// <inheritdoc/>
+    public override int Depth { get; }
 
     /// <summary>The number of properties.</summary>
     public int Count => Properties.Length;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Cluster.Asl.Json;
 
@@ -20,28 +21,49 @@ public readonly record struct JsonParserOptions(int MaxDepth, bool RefuseDuplica
 /// <summary>Why and where a text is not JSON.</summary>
 /// <param name="Message">The reason in Jackson's words, which AWS shows, without the source location.</param>
 /// <param name="Line">The line, from 1.</param>
-/// <param name="Column">The column, from 1.</param>
-public sealed record JsonParseError(string Message, int Line, int Column);
+/// <param name="Column">The column in UTF-16 units, from 1, as Jackson counts: one past the last character that was read.</param>
+public sealed record JsonParseError(string Message, int Line, int Column)
+{
+    /// <summary>The reason followed by the source location on a line of its own, as Jackson prints an exception.</summary>
+    /// <param name="source">The text that was read; at most its first 500 characters are shown.</param>
+    public string WithSource(string source) => $"{Message}\n at {JsonSourceLocation.Describe(source, Line, Column)}";
+}
 
-/// <summary>Reads JSON text into values.</summary>
+/// <summary>
+/// Reads JSON text into values: RFC 8259 and nothing else (no byte order mark, comments, NaN or trailing data).
+/// A key that stands twice keeps its first place and takes its last value. A lone surrogate in a <c>\u</c> escape is
+/// kept and written as an escape again.
+/// </summary>
 public static class JsonParser
 {
     /// <summary>Reads one JSON value with nothing but white space around it.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="options">The depth limit and what to do about duplicate keys.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="error">Why and where the text is not JSON.</param>
     public static bool TryParse(
         ReadOnlySpan<byte> utf8,
         JsonParserOptions options,
         [NotNullWhen(true)] out JsonValue? value,
         [NotNullWhen(false)] out JsonParseError? error)
     {
-        value = null;
-        error = new JsonParseError("not built", 1, 1);
-        return false;
+        var reader = new JsonReader(utf8, options);
+        try
+        {
+            value = reader.ReadDocument();
+            error = value is null ? reader.Error : null;
+            return value is not null;
+        }
+        finally
+        {
+            reader.Dispose();
+        }
     }
 
     /// <summary>Reads a payload that is known to be JSON.</summary>
     /// <exception cref="FormatException">The text is not JSON.</exception>
     public static JsonValue Parse(string text) =>
-        TryParse(System.Text.Encoding.UTF8.GetBytes(text), JsonParserOptions.Payload, out var value, out var error)
+        TryParse(Encoding.UTF8.GetBytes(text), JsonParserOptions.Payload, out var value, out var error)
             ? value
             : throw new FormatException(error.Message);
 }

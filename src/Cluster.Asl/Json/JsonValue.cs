@@ -26,7 +26,10 @@ public enum JsonKind : byte
 /// A JSON value. Immutable, so scopes, events and branches share it by reference; equality is by value
 /// (numbers by their numeric value, objects without regard to key order).
 /// </summary>
-/// <remarks>Depth is bounded by <see cref="JsonParserOptions.MaxDepth"/> where values enter, so walkers may recurse.</remarks>
+/// <remarks>
+/// <see cref="Depth"/> is bounded by <see cref="JsonParserOptions.MaxDepth"/> where values enter and by
+/// <see cref="JsonParserOptions.DefaultMaxDepth"/> where templates and paths build them, so walkers may recurse.
+/// </remarks>
 public abstract class JsonValue : IEquatable<JsonValue>
 {
     private protected JsonValue()
@@ -38,6 +41,9 @@ public abstract class JsonValue : IEquatable<JsonValue>
 
     /// <summary>The kind of this value.</summary>
     public abstract JsonKind Kind { get; }
+
+    /// <summary>How deep arrays and objects nest: 0 for a scalar, 1 for an empty array or object.</summary>
+    public virtual int Depth => 0;
 
     /// <summary>Parses a payload (last duplicate key wins), for texts that are known to be JSON.</summary>
     /// <exception cref="FormatException">The text is not JSON.</exception>
@@ -105,6 +111,9 @@ public sealed class JsonBoolean : JsonValue
 /// <summary>A JSON string.</summary>
 public sealed class JsonString(string value) : JsonValue
 {
+    /// <summary>The string without characters.</summary>
+    public static readonly JsonString Empty = new("");
+
     /// <summary>The characters, unescaped.</summary>
     public string Value { get; } = value;
 

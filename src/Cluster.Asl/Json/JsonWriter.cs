@@ -3,21 +3,50 @@ using System.Text;
 
 namespace Cluster.Asl.Json;
 
-/// <summary>Writes values as compact JSON: keys in insertion order, numbers as written.</summary>
+/// <summary>
+/// Writes values as compact JSON: keys in insertion order, numbers as written. Only quotes, backslashes, control
+/// characters and lone surrogates are escaped.
+/// </summary>
 public static class JsonWriter
 {
     /// <summary>The text of a value.</summary>
-    public static string ToText(JsonValue value) => Encoding.UTF8.GetString(ToUtf8(value));
+    public static string ToText(JsonValue value)
+    {
+        var output = new JsonOutput(destination: null);
+        try
+        {
+            output.Write(value);
+            return Encoding.UTF8.GetString(output.Rented);
+        }
+        finally
+        {
+            output.Dispose();
+        }
+    }
 
     /// <summary>The UTF-8 text of a value.</summary>
     public static byte[] ToUtf8(JsonValue value)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        Write(value, buffer);
-        return buffer.WrittenSpan.ToArray();
+        var output = new JsonOutput(destination: null);
+        try
+        {
+            output.Write(value);
+            return output.Rented.ToArray();
+        }
+        finally
+        {
+            output.Dispose();
+        }
     }
 
-    /// <summary>Writes a value's UTF-8 text.</summary>
-    public static void Write(JsonValue value, IBufferWriter<byte> destination) =>
-        throw new InvalidOperationException("not built");
+    /// <summary>Writes a value's UTF-8 text, without allocating.</summary>
+    public static void Write(JsonValue value, IBufferWriter<byte> destination)
+    {
+        var output = new JsonOutput(destination);
+        output.Write(value);
+        output.Flush();
+    }
+
+    /// <summary>The length in bytes of a value's UTF-8 text, without writing it.</summary>
+    public static long Utf8Length(JsonValue value) => JsonLength.Of(value);
 }
