@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Validation;
+
+namespace Cluster.Asl.Parsing;
+
+/// <summary>What reading a definition gave: the compiled machine, or everything that is wrong with the text.</summary>
+public sealed class DefinitionResult
+{
+    private DefinitionResult(StateMachineDefinition? definition, ImmutableArray<Diagnostic> diagnostics)
+    {
+        Definition = definition;
+        Diagnostics = diagnostics;
+    }
+
+    /// <summary>The compiled machine, or null when the text was refused.</summary>
+    public StateMachineDefinition? Definition { get; }
+
+    /// <summary>What is wrong, in AWS's order; empty exactly when there is a <see cref="Definition"/>.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Whether the text is a machine that can run.</summary>
+    [MemberNotNullWhen(true, nameof(Definition))]
+    public bool IsValid => Definition is not null;
+
+    /// <summary>
+    /// The message of AWS's InvalidDefinition error:
+    /// <c>Invalid State Machine Definition: 'CODE: message at /place, CODE: …'</c>; what has no place is <c>at null</c>.
+    /// </summary>
+    public string InvalidDefinitionMessage =>
+        $"Invalid State Machine Definition: '{string.Join(", ", Diagnostics.Select(d => $"{d.Code}: {d.Message} at {d.Location ?? "null"}"))}'";
+
+    internal static DefinitionResult Valid(StateMachineDefinition definition) => new(definition, []);
+
+    internal static DefinitionResult Refused(ImmutableArray<Diagnostic> diagnostics) => new(definition: null, diagnostics);
+}

@@ -1,0 +1,86 @@
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Expressions;
+using Cluster.Asl.Json;
+using Cluster.Asl.Validation;
+
+namespace Cluster.Asl.Parsing;
+
+/// <summary>Reads the fields whose values are paths.</summary>
+internal static class PathFields
+{
+    /// <summary>What intrinsic functions begin with.</summary>
+    public const string IntrinsicPrefix = "States.";
+
+    /// <summary>InputPath or OutputPath.</summary>
+    public static PathField Document(ObjectReader state, string name)
+    {
+        if (!state.Source.TryGetValue(name, out var value))
+            return PathField.Root;
+        if (value is JsonNull)
+            return PathField.Discard;
+        return Path(state, name) is { } path ? new PathField(path) : PathField.Root;
+    }
+
+    /// <summary>ResultPath.</summary>
+    public static ResultPathField Result(ObjectReader state)
+    {
+        const string name = "ResultPath";
+        if (!state.Source.TryGetValue(name, out var value))
+            return ResultPathField.Root;
+        if (value is JsonNull)
+            return ResultPathField.Discard;
+        if (state.Text(name) is not { } text)
+            return ResultPathField.Root;
+        if (ReferencePath.TryParse(text, out var path))
+            return new ResultPathField(path);
+        state.Refuse(name, NotAReference(text));
+        return ResultPathField.Root;
+    }
+
+    /// <summary>Any other field that holds a path into the input or the context object.</summary>
+    public static JsonPath? Path(ObjectReader state, string name)
+    {
+        if (state.Text(name) is not { } text)
+            return null;
+        if (RefuseUnbuilt(text, state.At.Field(name), state.Diagnostics))
+            return null;
+        if (JsonPath.TryParse(text, out var path))
+            return path;
+        state.Refuse(name, "Value must be a valid JSONPath.");
+        return null;
+    }
+
+    /// <summary>A path that names one value, as conditions compare it.</summary>
+    public static JsonPath? Reference(ObjectReader rule, string name)
+    {
+        if (rule.Text(name) is not { } text)
+            return null;
+        if (RefuseVariable(text, rule.At.Field(name), rule.Diagnostics))
+            return null;
+        if (JsonPath.TryParse(text, out var path) && path.IsDefinite)
+            return path;
+        rule.Refuse(name, NotAReference(text));
+        return null;
+    }
+
+    /// <summary>Whether a text is an intrinsic function or a variable; both are refused until they are built.</summary>
+    public static bool RefuseUnbuilt(string text, Location at, DiagnosticBag diagnostics)
+    {
+        if (!text.StartsWith(IntrinsicPrefix, StringComparison.Ordinal))
+            return RefuseVariable(text, at, diagnostics);
+        var end = text.IndexOf('(', StringComparison.Ordinal);
+        diagnostics.NotSupportedYet(at, $"Intrinsic function '{(end < 0 ? text : text[..end])}'");
+        return true;
+    }
+
+    private static bool RefuseVariable(string text, Location at, DiagnosticBag diagnostics)
+    {
+        if (text.Length < 2 || text[0] != '$' || !(char.IsLetter(text[1]) || text[1] == '_'))
+            return false;
+        diagnostics.NotSupportedYet(at, $"Variable reference '{text}'");
+        return true;
+    }
+
+    private static string NotAReference(string text) =>
+        text.StartsWith('$') ? "Value is not a Reference Path" : "Value is not a Reference Path: Reference path didn't start with '$'";
+}

@@ -1,0 +1,148 @@
+using System.Collections.Frozen;
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Json;
+using Cluster.Asl.Parsing.States;
+using Cluster.Asl.Validation;
+
+namespace Cluster.Asl.Parsing;
+
+/// <summary>Reads one state: what all types share here, the rest in the reader of its type.</summary>
+internal static class StateReader
+{
+    /// <summary>The longest name of a state, in characters (code points).</summary>
+    public const int MaxNameLength = 80;
+
+    private static readonly string[] Types = ["Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map"];
+
+    private static readonly FrozenSet<string> JsonataOnly = FrozenSet.ToFrozenSet(["Arguments", "Output", "Items"], StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> SucceedFields = Known("InputPath", "OutputPath");
+
+    /// <summary>The fields of a state type together with those that every state may have.</summary>
+    public static FrozenSet<string> Known(params ReadOnlySpan<string> fields) =>
+        FrozenSet.ToFrozenSet(["Type", "Comment", "QueryLanguage", .. fields], StringComparer.Ordinal);
+
+    public static StateDefinition? Read(StateOutline outline, JsonValue source, DiagnosticBag diagnostics)
+    {
+        CheckName(outline, diagnostics);
+        if (ObjectReader.Of(source, outline.At, diagnostics) is not { } state)
+        {
+            outline.IsUnderstood = false;
+            return null;
+        }
+
+        var type = ReadType(state);
+        if (type is null || RefuseJsonata(state))
+        {
+            outline.IsUnderstood = false;
+            return null;
+        }
+
+        var comment = state.Text("Comment");
+        StateDefinition? read = type switch
+        {
+            "Pass" => PassReader.Read(state, outline),
+            "Task" => TaskReader.Read(state, outline),
+            "Choice" => ChoiceReader.Read(state, outline),
+            "Wait" => WaitReader.Read(state, outline),
+            "Succeed" => ReadSucceed(state, outline),
+            "Fail" => FailReader.Read(state, outline),
+            _ => RefuseType(state, outline, type),
+        };
+        return read is null ? null : read with { Comment = comment };
+    }
+
+    /// <summary>Refuses fields that the state's type does not have, each in AWS's words for its kind.</summary>
+    public static void RefuseUnknown(ObjectReader state, FrozenSet<string> known)
+    {
+        foreach (var (name, _) in state.Source.Properties)
+        {
+            if (known.Contains(name))
+                continue;
+            if (JsonataOnly.Contains(name))
+                state.Refuse(OnlyInJsonata(name));
+            else
+                state.Refuse($"Field '{name}' is not supported");
+        }
+    }
+
+    public static string OnlyInJsonata(string field) =>
+        $"The QueryLanguage is set to 'JSONPath', but field '{field}' is only supported for the 'JSONata' QueryLanguage";
+
+    /// <summary>Refuses Assign, where the language has it, until variables are built.</summary>
+    public static void RefuseAssign(ObjectReader owner)
+    {
+        if (owner.Has("Assign"))
+            owner.Diagnostics.NotSupportedYet(owner.At.Field("Assign"), "Assign");
+    }
+
+    /// <summary>Next or End, exactly one.</summary>
+    public static string? ReadNext(ObjectReader state, StateOutline outline)
+    {
+        var next = state.Text("Next");
+        var end = state.Flag("End");
+        if (state.Has("Next") && end is true)
+        {
+            state.Refuse("There should only be one of the following fields: [Next, End]");
+        }
+        else if (!state.Has("Next") && end is not true)
+        {
+            if (end is false || !state.Has("End"))
+                state.Refuse("This object should have only one of the following fields: [Next, End]");
+            outline.IsUnderstood = false;
+        }
+
+        if (next is not null)
+            outline.Transitions.Add(new Transition(next, state.At.Field("Next")));
+        outline.IsTerminal = end is true;
+        return next;
+    }
+
+    private static void CheckName(StateOutline outline, DiagnosticBag diagnostics)
+    {
+        if (outline.Name.Length > MaxNameLength && outline.Name.EnumerateRunes().Count() > MaxNameLength)
+        {
+            diagnostics.Add(
+                DiagnosticCodes.InvalidStateName,
+                $"Invalid State name: State '{outline.Name}' exceeds the {MaxNameLength}-character limit allowed by the service",
+                outline.At);
+        }
+    }
+
+    private static string? ReadType(ObjectReader state)
+    {
+        state.Require("Type");
+        if (state.Text("Type") is not { } type)
+            return null;
+        if (Types.AsSpan().Contains(type))
+            return type;
+        state.Refuse("Type", $"The field 'Type' should have one of these values: [{string.Join(", ", Types)}]");
+        return null;
+    }
+
+    private static bool RefuseJsonata(ObjectReader state)
+    {
+        if (!string.Equals(state.OneOf("QueryLanguage", "JSONPath", "JSONata"), "JSONata", StringComparison.Ordinal))
+            return false;
+        state.Diagnostics.NotSupportedYet(state.At.Field("QueryLanguage"), "QueryLanguage 'JSONata'");
+        return true;
+    }
+
+    private static StateDefinition? RefuseType(ObjectReader state, StateOutline outline, string type)
+    {
+        outline.IsUnderstood = false;
+        state.Diagnostics.NotSupportedYet(state.At.Field("Type"), $"State type '{type}'");
+        return null;
+    }
+
+    private static SucceedState ReadSucceed(ObjectReader state, StateOutline outline)
+    {
+        outline.IsTerminal = true;
+        RefuseUnknown(state, SucceedFields);
+        return new SucceedState(outline.Name)
+        {
+            InputPath = PathFields.Document(state, "InputPath"),
+            OutputPath = PathFields.Document(state, "OutputPath"),
+        };
+    }
+}
