@@ -51,8 +51,11 @@ public sealed class ContextObject(
             Pair("StartTime", Timestamp(execution.StartTime)),
             Pair("Name", execution.ExecutionName),
             Pair("RoleArn", execution.RoleArn),
-            Pair("RedriveCount", JsonNumber.Of(0)),
         ]);
+
+        // The recordings show RedriveCount in states without RetryCount, and not in those with it (2023-10 to 2026-02).
+        if (retryCount is null)
+            aboutExecution = aboutExecution.With("RedriveCount", JsonNumber.Of(0));
         var aboutMachine = new JsonObject([Pair("Id", execution.StateMachineArn), Pair("Name", execution.StateMachineName)]);
         var aboutState = new JsonObject([Pair("Name", stateName), Pair("EnteredTime", Timestamp(enteredTime))]);
         if (retryCount is { } count)

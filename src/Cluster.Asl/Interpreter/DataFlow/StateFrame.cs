@@ -1,0 +1,128 @@
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Expressions;
+using Cluster.Asl.Interpreter.Failures;
+using Cluster.Asl.Json;
+
+namespace Cluster.Asl.Interpreter.DataFlow;
+
+/// <summary>
+/// What a state's handler works with: the scope, the execution's facts, the decision's context; and the steps of the data flow
+/// InputPath → Parameters → (work) → ResultSelector → ResultPath → OutputPath (A30), each of which may fail.
+/// </summary>
+internal readonly ref struct StateFrame(Scope scope, Execution execution, DecisionContext context)
+{
+    public Scope Scope { get; } = scope;
+
+    public Execution Execution { get; } = execution;
+
+    public DecisionContext Context { get; } = context;
+
+    /// <summary>The context object as an expression of this state sees it; RetryCount only in states that can retry.</summary>
+    public ContextObject ContextObject =>
+        new(Execution.Context, Scope.State!, Scope.EnteredAt, RetryCountOf());
+
+    /// <summary>What a document's expressions look at.</summary>
+    public EvaluationScope On(JsonValue document) => new(document, ContextObject);
+
+    /// <summary>InputPath: the effective input.</summary>
+    public bool TryInput(StateDefinition state, out JsonValue value, out ExecutionEvent? failed) =>
+        TryRead(state.InputPath, Scope.Data.Value, out value, out failed);
+
+    /// <summary>InputPath or OutputPath on a document.</summary>
+    public bool TryRead(PathField field, JsonValue document, out JsonValue value, out ExecutionEvent? failed)
+    {
+        failed = null;
+        value = document;
+        if (ReferenceEquals(field, PathField.Root))
+            return true;
+        if (field.Path is not { } path)
+        {
+            value = JsonObject.Empty;
+            return true;
+        }
+
+        if (path.TryRead(On(document), out var found, out var reason))
+        {
+            value = found;
+            return true;
+        }
+
+        failed = Failed(ErrorNames.Runtime, $"Invalid path '{path.Text}' : {reason}");
+        return false;
+    }
+
+    /// <summary>Parameters or ResultSelector on a document.</summary>
+    public bool TryFill(PayloadTemplate? template, JsonValue document, out JsonValue value, out ExecutionEvent? failed)
+    {
+        failed = null;
+        value = document;
+        if (template is null)
+            return true;
+        if (template.TryEvaluate(On(document), out var filled, out var failure))
+        {
+            value = filled;
+            return true;
+        }
+
+        failed = Failed(failure.Error, failure.Detail);
+        return false;
+    }
+
+    /// <summary>ResultPath: the result in its place in the raw input (A32).</summary>
+    public bool TryPlace(ResultPathField field, JsonValue result, out JsonValue value, out ExecutionEvent? failed)
+    {
+        failed = null;
+        value = result;
+        if (ReferenceEquals(field, ResultPathField.Root))
+            return true;
+        if (field.Path is not { } path)
+        {
+            value = Scope.Data.Value;
+            return true;
+        }
+
+        if (path.TryWrite(Scope.Data.Value, result, out var written, out var failure))
+        {
+            value = written;
+            return true;
+        }
+
+        failed = Failed(failure.Error, failure.Detail);
+        return false;
+    }
+
+    /// <summary>OutputPath, then the event that leaves the state.</summary>
+    public ExecutionEvent Leave(StateDefinition state, JsonValue document, string? next)
+    {
+        if (!TryRead(state.OutputPath, document, out var output, out var failed))
+            return failed!;
+        return Exit(state, output, next);
+    }
+
+    /// <summary>The event that leaves the state with an output, or fails it when the output is too large.</summary>
+    public ExecutionEvent Exit(StateDefinition state, JsonValue output, string? next)
+    {
+        var payload = Wrap(output);
+        return payload.Size > Context.Limits.PayloadBytes
+            ? new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given) { Scope = Scope.Path }
+            : new StateExited(state.Name, state.Type, next) { Scope = Scope.Path, Payload = payload };
+    }
+
+    /// <summary>A value as a payload: the one that holds it already, where there is one.</summary>
+    public Payload Wrap(JsonValue value)
+    {
+        if (ReferenceEquals(value, Scope.Data.Value))
+            return Scope.Data.Compact();
+        if (Scope.Result is { } result && ReferenceEquals(value, result.Value))
+            return result.Compact();
+        return Payload.Of(value);
+    }
+
+    /// <summary>A failure of evaluation.</summary>
+    public ExecutionEvent Failed(string error, string detail) =>
+        new StateFailed(error, detail, FailureKind.Evaluation) { Scope = Scope.Path };
+
+    // Recordings of Task states show RetryCount and no RedriveCount, those of other states the other way round.
+    private int? RetryCountOf() =>
+        Execution.Definition.Root.TryGetState(Scope.State!, out var state) && state.Type == StateType.Task ? Scope.RetryCount : null;
+}

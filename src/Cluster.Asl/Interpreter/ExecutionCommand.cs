@@ -1,0 +1,41 @@
+namespace Cluster.Asl.Interpreter;
+
+/// <summary>What an execution can be asked to do: the closed family.</summary>
+public abstract record ExecutionCommand
+{
+    private ExecutionCommand()
+    {
+    }
+
+    /// <summary>Start it.</summary>
+    /// <param name="What">What is pinned.</param>
+    /// <param name="Input">The input, known to be JSON.</param>
+    public sealed record Start(ExecutionStart What, Payload Input) : ExecutionCommand;
+
+    /// <summary>A call succeeded.</summary>
+    /// <param name="Scope">The scope that called.</param>
+    /// <param name="Visit">The visit that called.</param>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Output">The result's text, UTF-8.</param>
+    public sealed record CompleteTask(string Scope, long Visit, int Attempt, ReadOnlyMemory<byte> Output) : ExecutionCommand;
+
+    /// <summary>A call failed.</summary>
+    /// <param name="Scope">The scope that called.</param>
+    /// <param name="Visit">The visit that called.</param>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Error">The error name, or null.</param>
+    /// <param name="Cause">The cause, or null.</param>
+    public sealed record FailTask(string Scope, long Visit, int Attempt, string? Error, string? Cause) : ExecutionCommand;
+
+    /// <summary>A caller stops it.</summary>
+    /// <param name="Error">The error to record, or null.</param>
+    /// <param name="Cause">The cause to record, or null.</param>
+    public sealed record Stop(string? Error, string? Cause) : ExecutionCommand;
+
+    /// <summary>Time has passed, or a decision ended at its limit: settle what is due and go on.</summary>
+    public sealed record GoOn : ExecutionCommand
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly GoOn Instance = new();
+    }
+}

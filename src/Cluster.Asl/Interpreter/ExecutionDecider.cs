@@ -1,0 +1,84 @@
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Interpreter.DataFlow;
+using Cluster.Asl.Interpreter.Failures;
+using Cluster.Asl.Interpreter.States;
+
+namespace Cluster.Asl.Interpreter;
+
+/// <summary>
+/// The rule of an execution: from where it stands and a command, what happens and what must be done outside. Pure.
+/// </summary>
+/// <remarks>
+/// What always holds: history ids are dense; an event's previous id is the last of its scope; whatever is due at Now is settled before
+/// the command, earliest first; a decision ends after <see cref="Limits.DecisionEvents"/> events or <see cref="Limits.DecisionBytes"/>
+/// bytes and leaves a runnable execution, which goes on with <see cref="ExecutionCommand.GoOn"/>.
+/// </remarks>
+public static class ExecutionDecider
+{
+    /// <summary>Decides a command.</summary>
+    public static Decision Decide(Execution execution, ExecutionCommand command, in DecisionContext context)
+    {
+        var turn = new DecisionTurn(execution, context);
+        var reply = command is ExecutionCommand.Start start ? Start(turn, start) : Carry(turn, command);
+        return turn.End(reply);
+    }
+
+    private static CommandReply Start(DecisionTurn turn, ExecutionCommand.Start start)
+    {
+        if (turn.Execution.State != ExecutionState.NotStarted)
+            throw new InvalidOperationException("An execution starts once.");
+        turn.Accept(new ExecutionStarted(start.What) { Payload = start.Input });
+        turn.Run();
+        turn.SettleDeadlines();
+        return CommandReply.Done;
+    }
+
+    private static CommandReply Carry(DecisionTurn turn, ExecutionCommand command)
+    {
+        if (turn.Execution.IsClosed)
+            return CommandReply.AlreadyClosed;
+        turn.SettleDeadlines();
+        var reply = turn.Execution.IsClosed ? CommandReply.AlreadyClosed : Apply(turn, command);
+        turn.Run();
+        turn.SettleDeadlines();
+        return reply;
+    }
+
+    private static CommandReply Apply(DecisionTurn turn, ExecutionCommand command)
+    {
+        switch (command)
+        {
+            case ExecutionCommand.GoOn:
+                return CommandReply.Done;
+            case ExecutionCommand.Stop stop:
+                turn.Accept(new ExecutionAborted(
+                    FailureText.Cut(stop.Error, Limits.ErrorCharacters), FailureText.Cut(stop.Cause, Limits.CauseCharacters)));
+                return CommandReply.Done;
+            case ExecutionCommand.CompleteTask complete:
+                return Answer(turn, complete.Scope, complete.Visit, complete.Attempt, (in StateFrame frame, TaskState state) =>
+                    TaskHandler.Answer(frame, state, complete.Output));
+            case ExecutionCommand.FailTask fail:
+                return Answer(turn, fail.Scope, fail.Visit, fail.Attempt, (in StateFrame frame, TaskState state) =>
+                    TaskHandler.Fail(frame, state, fail.Error, fail.Cause));
+            default:
+                throw new InvalidOperationException($"No rule for {command.GetType().Name}.");
+        }
+    }
+
+    private static CommandReply Answer(DecisionTurn turn, string path, long visit, int attempt, AnswerRule rule)
+    {
+        var scope = turn.Execution.Root!;
+        if (scope.Phase != ScopePhase.Calling || scope.Visit != visit || scope.Attempt != attempt
+            || !string.Equals(scope.Path, path, StringComparison.Ordinal))
+        {
+            return CommandReply.NotWaitedFor;
+        }
+
+        var state = (TaskState)ScopeDecider.Find(turn.Execution.Definition.Root, scope.State!);
+        turn.Accept(rule(new StateFrame(scope, turn.Execution, turn.Context), state));
+        turn.Answered();
+        return CommandReply.Done;
+    }
+
+    private delegate ExecutionEvent AnswerRule(in StateFrame frame, TaskState state);
+}

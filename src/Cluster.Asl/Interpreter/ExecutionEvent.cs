@@ -1,0 +1,136 @@
+using Cluster.Asl.Definitions;
+
+namespace Cluster.Asl.Interpreter;
+
+/// <summary>
+/// What happened in an execution: the closed family of events that are journaled. Those that AWS shows are history events and carry an
+/// id; the others (<see cref="IsHistory"/> false) are bookkeeping. The shapes are a storage format: add, don't change.
+/// </summary>
+/// <remarks>Deciders make events without id, previous id and time; <see cref="ExecutionDecider"/> gives them when it accepts the event.</remarks>
+public abstract record ExecutionEvent
+{
+    /// <summary>The history id, dense from 1; 0 for bookkeeping and before the event is accepted.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The history id of the causal parent inside the scope; 0 for none.</summary>
+    public long PreviousId { get; init; }
+
+    /// <summary>When it happened, in Unix milliseconds; never before its causal parent.</summary>
+    public long At { get; init; }
+
+    /// <summary>The scope it happened in; empty is the execution itself.</summary>
+    public string Scope { get; init; } = "";
+
+    /// <summary>Whether AWS shows it.</summary>
+    public virtual bool IsHistory => true;
+
+    /// <summary>Whether it ends the execution.</summary>
+    public virtual bool IsTerminal => false;
+
+    /// <summary>The payload that comes with it, or null.</summary>
+    public Payload? Payload { get; init; }
+}
+
+/// <summary>The execution started. The payload is its input, as it was sent.</summary>
+/// <param name="Start">What is pinned for the execution's life.</param>
+public sealed record ExecutionStarted(ExecutionStart Start) : ExecutionEvent;
+
+/// <summary>The execution ended well. The payload is its output.</summary>
+public sealed record ExecutionSucceeded : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsTerminal => true;
+}
+
+/// <summary>The execution failed.</summary>
+/// <param name="Error">The error name, or null.</param>
+/// <param name="Cause">The cause, or null.</param>
+public sealed record ExecutionFailed(string? Error, string? Cause) : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsTerminal => true;
+}
+
+/// <summary>The execution was stopped by a caller.</summary>
+/// <param name="Error">The error name that the caller gave, or null.</param>
+/// <param name="Cause">The cause that the caller gave, or null.</param>
+public sealed record ExecutionAborted(string? Error, string? Cause) : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsTerminal => true;
+}
+
+/// <summary>The machine's TimeoutSeconds passed; the event carries the due time.</summary>
+public sealed record ExecutionTimedOut : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsTerminal => true;
+}
+
+/// <summary>A state was entered. The payload is its raw input.</summary>
+/// <param name="Name">The state.</param>
+/// <param name="Type">Its type, by which the history event is named.</param>
+public sealed record StateEntered(string Name, StateType Type) : ExecutionEvent;
+
+/// <summary>A state was left. The payload is its output.</summary>
+/// <param name="Name">The state.</param>
+/// <param name="Type">Its type, by which the history event is named.</param>
+/// <param name="Next">The state that goes on, or null when the scope ends here.</param>
+public sealed record StateExited(string Name, StateType Type, string? Next) : ExecutionEvent;
+
+/// <summary>A state could not be carried on. Bookkeeping: what follows (a retry, a catch, the end) is an event of its own.</summary>
+/// <param name="Error">The error name.</param>
+/// <param name="Cause">The cause, or null; with <see cref="FailureKind.Evaluation"/> without its prefix.</param>
+/// <param name="Kind">How the cause is shown.</param>
+public sealed record StateFailed(string? Error, string? Cause, FailureKind Kind) : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsHistory => false;
+}
+
+/// <summary>A Wait state began to wait. Bookkeeping.</summary>
+/// <param name="Until">When it ends, in Unix milliseconds.</param>
+public sealed record WaitStarted(long Until) : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsHistory => false;
+}
+
+/// <summary>A retrier took a failure. Bookkeeping: the next attempt shows as a new TaskScheduled.</summary>
+/// <param name="Retrier">The retrier, by document order.</param>
+/// <param name="Due">When the next attempt is due, in Unix milliseconds.</param>
+public sealed record RetryScheduled(int Retrier, long Due) : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsHistory => false;
+}
+
+/// <summary>A call was scheduled. The payload is its input (shown as input or parameters).</summary>
+/// <param name="Resource">The Resource of the definition.</param>
+/// <param name="Kind">Which family of history events it has.</param>
+/// <param name="TimeoutSeconds">The declared time for the attempt, or null.</param>
+/// <param name="HeartbeatSeconds">The declared longest silence, or null.</param>
+public sealed record TaskScheduled(string Resource, TaskKind Kind, long? TimeoutSeconds, long? HeartbeatSeconds) : ExecutionEvent;
+
+/// <summary>The call was started. It is accepted together with <see cref="TaskScheduled"/>, before the call leaves.</summary>
+/// <param name="Resource">The Resource of the definition.</param>
+/// <param name="Kind">Which family of history events it has.</param>
+public sealed record TaskStarted(string Resource, TaskKind Kind) : ExecutionEvent;
+
+/// <summary>The call succeeded. The payload is its result.</summary>
+/// <param name="Resource">The Resource of the definition.</param>
+/// <param name="Kind">Which family of history events it has.</param>
+public sealed record TaskSucceeded(string Resource, TaskKind Kind) : ExecutionEvent;
+
+/// <summary>The call failed.</summary>
+/// <param name="Resource">The Resource of the definition.</param>
+/// <param name="Kind">Which family of history events it has.</param>
+/// <param name="Error">The error name, or null.</param>
+/// <param name="Cause">The cause, or null.</param>
+public sealed record TaskFailed(string Resource, TaskKind Kind, string? Error, string? Cause) : ExecutionEvent;
+
+/// <summary>The call took longer, or was silent longer, than declared.</summary>
+/// <param name="Resource">The Resource of the definition.</param>
+/// <param name="Kind">Which family of history events it has.</param>
+/// <param name="Heartbeat">Whether it was the silence.</param>
+public sealed record TaskTimedOut(string Resource, TaskKind Kind, bool Heartbeat) : ExecutionEvent;

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Cluster.Asl.Interpreter.Failures;
+
+/// <summary>Which failures an ErrorEquals takes.</summary>
+internal static class ErrorMatch
+{
+    /// <summary>Whether one of the names takes the failure (A71 to A73).</summary>
+    public static bool Takes(ImmutableArray<string> errorEquals, Failure failure)
+    {
+        if (Is(failure.Error, ErrorNames.Runtime))
+            return false;
+        foreach (var name in errorEquals)
+        {
+            if (Takes(name, failure))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Takes(string name, Failure failure) => name switch
+    {
+        ErrorNames.All => true,
+        ErrorNames.TaskFailed => failure.Error is not null && !Is(failure.Error, ErrorNames.Timeout),
+        ErrorNames.HeartbeatTimeout => failure.Kind == FailureKind.Heartbeat,
+        _ => Is(failure.Error, name),
+    };
+
+    private static bool Is(string? error, string name) => string.Equals(error, name, StringComparison.Ordinal);
+}

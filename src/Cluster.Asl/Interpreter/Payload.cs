@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using Cluster.Asl.Json;
+
+namespace Cluster.Asl.Interpreter;
+
+/// <summary>
+/// A JSON text that travels through an execution: an input, an output, the parameters of a call. It knows in which history event its
+/// text is stored, so that the same payload is stored once and named by that event's id afterwards.
+/// </summary>
+/// <remarks>Text and value are made from each other when first asked for; both are immutable.</remarks>
+public sealed class Payload : IEquatable<Payload>
+{
+    private ReadOnlyMemory<byte> _utf8;
+    private JsonValue? _value;
+    private bool _compact;
+
+    private Payload(ReadOnlyMemory<byte> utf8, JsonValue? value, bool compact, long origin)
+    {
+        _utf8 = utf8;
+        _value = value;
+        _compact = compact;
+        Origin = origin;
+    }
+
+    /// <summary>The history event that holds the text; 0 until <see cref="ExecutionDecider"/> has accepted an event with it.</summary>
+    public long Origin { get; private set; }
+
+    /// <summary>The text, UTF-8: as it was sent, or compact when the engine made it.</summary>
+    public ReadOnlyMemory<byte> Utf8
+    {
+        get
+        {
+            if (_utf8.IsEmpty)
+                _utf8 = JsonWriter.ToUtf8(_value!);
+            return _utf8;
+        }
+    }
+
+    /// <summary>The value.</summary>
+    /// <exception cref="FormatException">The text is not JSON: whoever let it in did not check it.</exception>
+    public JsonValue Value => _value ??= ParseText();
+
+    /// <summary>The size of the text in bytes, which AWS limits to 262,144.</summary>
+    public int Size => Utf8.Length;
+
+    /// <summary>A payload of a value that the engine made; its text is compact.</summary>
+    public static Payload Of(JsonValue value) => new(default, value, compact: true, origin: 0);
+
+    /// <summary>A payload of a text that came from outside and is kept as it was sent.</summary>
+    /// <param name="utf8">JSON; not empty.</param>
+    /// <param name="value">Its value, if it is parsed already.</param>
+    public static Payload OfText(ReadOnlyMemory<byte> utf8, JsonValue? value = null) => new(utf8, value, compact: false, origin: 0);
+
+    /// <summary>A payload as the journal holds it.</summary>
+    public static Payload Stored(ReadOnlyMemory<byte> utf8, long origin) => new(utf8, value: null, compact: false, origin);
+
+    /// <summary>Reads a text from outside; false with a reason when it is no JSON.</summary>
+    public static bool TryRead(
+        ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out Payload? payload, [NotNullWhen(false)] out JsonParseError? error)
+    {
+        payload = JsonParser.TryParse(utf8.Span, JsonParserOptions.Payload, out var value, out error) ? OfText(utf8, value) : null;
+        return payload is not null;
+    }
+
+    /// <summary>This payload with a compact text, as states put it out: itself when its text is compact already.</summary>
+    public Payload Compact()
+    {
+        if (_compact)
+            return this;
+        var compact = JsonWriter.ToUtf8(Value);
+        if (!compact.AsSpan().SequenceEqual(_utf8.Span))
+            return new Payload(compact, _value, compact: true, origin: 0);
+        _compact = true;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Payload? other) =>
+        ReferenceEquals(this, other) || (other is not null && Origin == other.Origin && SameText(other));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Payload);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Size;
+
+    /// <inheritdoc/>
+    public override string ToString() => System.Text.Encoding.UTF8.GetString(Utf8.Span);
+
+    /// <summary>Whether the texts are the same bytes.</summary>
+    internal bool SameText(Payload other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
+
+    /// <summary>Tells the payload, once, which event holds it.</summary>
+    internal void StoredIn(long historyId) => Origin = historyId;
+
+    /// <summary>The same payload for storing once more, in another event.</summary>
+    internal Payload Again() => new(_utf8, _value, _compact, origin: 0);
+
+    private JsonValue ParseText() =>
+        JsonParser.TryParse(_utf8.Span, JsonParserOptions.Payload, out var value, out var error)
+            ? value
+            : throw new FormatException(error.Message);
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+
+namespace Cluster.Asl.Interpreter;
+
+/// <summary>Where a scope stands between two events. The numbers are a storage format.</summary>
+public enum ScopePhase : byte
+{
+    /// <summary>About to enter <see cref="Scope.Next"/>.</summary>
+    Moving = 0,
+
+    /// <summary>A state was entered; its work is not begun.</summary>
+    Entered = 1,
+
+    /// <summary>A Wait state waits until <see cref="Scope.Due"/>.</summary>
+    Waiting = 2,
+
+    /// <summary>A call was scheduled and is about to start.</summary>
+    Scheduled = 3,
+
+    /// <summary>A call is out; its answer is outstanding.</summary>
+    Calling = 4,
+
+    /// <summary>A call was answered with <see cref="Scope.Result"/>.</summary>
+    Answered = 5,
+
+    /// <summary>The state failed with <see cref="Scope.Failure"/>; retry, catch or end are not decided.</summary>
+    Failed = 6,
+
+    /// <summary>A retrier waits until <see cref="Scope.Due"/>.</summary>
+    BackingOff = 7,
+
+    /// <summary>The scope ended well; its output is <see cref="Scope.Data"/>.</summary>
+    Succeeded = 8,
+}
+
+/// <summary>Where a failure comes from. The numbers are a storage format.</summary>
+public enum FailureKind : byte
+{
+    /// <summary>From a call or a Fail state: error and cause are shown as they are.</summary>
+    Given = 0,
+
+    /// <summary>From an evaluation in the state: the cause is shown behind the words that name the state and its entered event.</summary>
+    Evaluation = 1,
+
+    /// <summary>A call took too long.</summary>
+    Timeout = 2,
+
+    /// <summary>A call was silent too long: shown as States.Timeout, matched by States.HeartbeatTimeout too.</summary>
+    Heartbeat = 3,
+}
+
+/// <summary>A failure on its way to retriers and catchers.</summary>
+/// <param name="Error">The error name, or null.</param>
+/// <param name="Cause">The cause, or null.</param>
+/// <param name="Kind">Where it comes from.</param>
+public sealed record Failure(string? Error, string? Cause, FailureKind Kind);
+
+/// <summary>
+/// A line of states that are run one after the other: the execution itself, and later each branch and iteration. Immutable and folded
+/// from events.
+/// </summary>
+public sealed record Scope
+{
+    /// <summary>The path; empty is the execution itself.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public ScopePhase Phase { get; init; }
+
+    /// <summary>The state it is in, or null before the first.</summary>
+    public string? State { get; init; }
+
+    /// <summary>The state that goes on, while it moves.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Which visit of a state this is, from 1.</summary>
+    public long Visit { get; init; }
+
+    /// <summary>The raw input of the state; while it moves, what the last state put out.</summary>
+    public required Payload Data { get; init; }
+
+    /// <summary>The history id of the state's entered event, which causes name; 0 while nobody has told it.</summary>
+    public long EnteredId { get; init; }
+
+    /// <summary>When the state was entered, in Unix milliseconds.</summary>
+    public long EnteredAt { get; init; }
+
+    /// <summary>The history id to which the next event of this scope is chained; 0 before the first.</summary>
+    public long LastId { get; init; }
+
+    /// <summary>The time of the last event, in Unix milliseconds.</summary>
+    public long LastAt { get; init; }
+
+    /// <summary>Which attempt of the visit is out or was last, from 0.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>All retries of this visit.</summary>
+    public int RetryCount { get; init; }
+
+    /// <summary>How often each retrier of the state has retried in this visit; empty means never.</summary>
+    public ImmutableArray<int> RetryCounters { get; init; } = [];
+
+    /// <summary>The input of the call, while one is out.</summary>
+    public Payload? TaskInput { get; init; }
+
+    /// <summary>The Resource of the call, while one is out.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>The answer of the call, until the state is left.</summary>
+    public Payload? Result { get; init; }
+
+    /// <summary>The failure that is not settled yet.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>When a wait or a back-off ends, in Unix milliseconds.</summary>
+    public long? Due { get; init; }
+
+    /// <summary>When the call is too late, in Unix milliseconds.</summary>
+    public long? TimeoutAt { get; init; }
+
+    /// <summary>When the call has been silent too long, in Unix milliseconds.</summary>
+    public long? HeartbeatAt { get; init; }
+
+    /// <summary>Whether the scope can go on without anything from outside.</summary>
+    public bool IsRunnable =>
+        Phase is ScopePhase.Moving or ScopePhase.Entered or ScopePhase.Scheduled or ScopePhase.Answered or ScopePhase.Failed;
+
+    /// <summary>The earliest deadline, or null.</summary>
+    public long? Deadline => Phase switch
+    {
+        ScopePhase.Waiting or ScopePhase.BackingOff => Due,
+        ScopePhase.Calling => Earliest(TimeoutAt, HeartbeatAt),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public bool Equals(Scope? other) =>
+        other is not null
+        && string.Equals(Path, other.Path, StringComparison.Ordinal) && Phase == other.Phase
+        && string.Equals(State, other.State, StringComparison.Ordinal) && string.Equals(Next, other.Next, StringComparison.Ordinal)
+        && Visit == other.Visit && Data.Equals(other.Data)
+        && EnteredId == other.EnteredId && EnteredAt == other.EnteredAt && LastId == other.LastId && LastAt == other.LastAt
+        && Attempt == other.Attempt && RetryCount == other.RetryCount && RetryCounters.AsSpan().SequenceEqual(other.RetryCounters.AsSpan())
+        && Equals(TaskInput, other.TaskInput) && string.Equals(Resource, other.Resource, StringComparison.Ordinal)
+        && Equals(Result, other.Result) && Equals(Failure, other.Failure)
+        && Due == other.Due && TimeoutAt == other.TimeoutAt && HeartbeatAt == other.HeartbeatAt;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked((int)((Visit * 31) + LastId));
+
+    private static long? Earliest(long? a, long? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Interpreter.DataFlow;
+using Cluster.Asl.Interpreter.Failures;
+
+namespace Cluster.Asl.Interpreter.States;
+
+/// <summary>What follows a failure: the first matching retrier while it has attempts left, then the first matching catcher (A74).</summary>
+internal static class FailureHandler
+{
+    /// <summary>The retry, the catch, or null when nobody takes the failure.</summary>
+    public static ExecutionEvent? Settle(in StateFrame frame, StateDefinition state)
+    {
+        if (state is not TaskState task)
+            return null;
+        var scope = frame.Scope;
+        var failure = scope.Failure!;
+        return Retry(frame, task.Retry, failure) ?? (ExecutionEvent?)Catch(frame, task, failure);
+    }
+
+    private static RetryScheduled? Retry(in StateFrame frame, ImmutableArray<Retrier> retriers, Failure failure)
+    {
+        for (var i = 0; i < retriers.Length; i++)
+        {
+            if (!ErrorMatch.Takes(retriers[i].ErrorEquals, failure))
+                continue;
+
+            // The first match decides, also when its attempts are used up: later retriers are not tried.
+            var counters = frame.Scope.RetryCounters;
+            var sofar = i < counters.Length ? counters[i] : 0;
+            if (sofar >= retriers[i].MaxAttempts)
+                return null;
+            var delay = Backoff.Milliseconds(retriers[i], sofar, frame.Context.Chance(salt: (ulong)frame.Scope.RetryCount));
+            return new RetryScheduled(i, Math.Max(frame.Context.Now, frame.Scope.LastAt) + delay) { Scope = frame.Scope.Path };
+        }
+
+        return null;
+    }
+
+    private static StateExited? Catch(in StateFrame frame, TaskState task, Failure failure)
+    {
+        foreach (var catcher in task.Catch)
+        {
+            if (!ErrorMatch.Takes(catcher.ErrorEquals, failure))
+                continue;
+            var output = FailureText.ErrorOutput(failure, frame.Scope);
+
+            // A catcher that cannot put its output anywhere catches nothing: another failure of its own would go round for ever.
+            return frame.TryPlace(catcher.ResultPath, output, out var placed, out _)
+                ? frame.Exit(task, placed, catcher.Next) as StateExited
+                : null;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Interpreter.DataFlow;
+using Cluster.Asl.Interpreter.Failures;
+using Cluster.Asl.Json;
+
+namespace Cluster.Asl.Interpreter.States;
+
+/// <summary>Task: schedules a call, takes its answer through the data flow (A11).</summary>
+internal static class TaskHandler
+{
+    /// <summary>Schedules the call of the visit, or of its next attempt: the templates are filled in anew, RetryCount may be in them.</summary>
+    public static ExecutionEvent Schedule(in StateFrame frame, TaskState state)
+    {
+        if (!frame.TryInput(state, out var input, out var failed)
+            || !TrySeconds(frame, state.Timeout, "TimeoutSecondsPath", input, out var timeout, out failed)
+            || !TrySeconds(frame, state.Heartbeat, "HeartbeatSecondsPath", input, out var heartbeat, out failed)
+            || !frame.TryFill(state.Parameters, input, out var parameters, out failed))
+        {
+            return failed!;
+        }
+
+        var payload = frame.Wrap(parameters);
+        return payload.Size > frame.Context.Limits.PayloadBytes
+            ? new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given)
+            {
+                Scope = frame.Scope.Path,
+            }
+            : new TaskScheduled(state.Resource.Arn, state.Resource.Kind, timeout, heartbeat)
+            {
+                Scope = frame.Scope.Path,
+                Payload = payload,
+            };
+    }
+
+    /// <summary>The call starts; both events are durable before it leaves.</summary>
+    public static ExecutionEvent Start(in StateFrame frame, TaskState state) =>
+        new TaskStarted(state.Resource.Arn, state.Resource.Kind) { Scope = frame.Scope.Path };
+
+    /// <summary>Judges the text of an answer: too large and no JSON are failures of the call.</summary>
+    public static ExecutionEvent Answer(in StateFrame frame, TaskState state, ReadOnlyMemory<byte> output)
+    {
+        if (output.Length > frame.Context.Limits.PayloadBytes)
+            return Fail(frame, state, ErrorNames.DataLimitExceeded, FailureText.TooLarge(NameOf(state.Resource)));
+        if (!Payload.TryRead(output, out var payload, out var error))
+            return Fail(frame, state, ErrorNames.TaskFailed, $"The task's result is not JSON: {error.Message}");
+        return new TaskSucceeded(state.Resource.Arn, state.Resource.Kind) { Scope = frame.Scope.Path, Payload = payload };
+    }
+
+    /// <summary>The failure of a call.</summary>
+    public static ExecutionEvent Fail(in StateFrame frame, TaskState state, string? error, string? cause) =>
+        new TaskFailed(
+            state.Resource.Arn,
+            state.Resource.Kind,
+            FailureText.Cut(error, Limits.ErrorCharacters),
+            FailureText.Cut(cause, Limits.CauseCharacters)) { Scope = frame.Scope.Path };
+
+    /// <summary>ResultSelector, ResultPath, OutputPath on the answer.</summary>
+    public static ExecutionEvent Finish(in StateFrame frame, TaskState state)
+    {
+        var result = frame.Scope.Result!.Value;
+        if (!frame.TryFill(state.ResultSelector, result, out var selected, out var failed)
+            || !frame.TryPlace(state.ResultPath, selected, out var placed, out failed))
+        {
+            return failed!;
+        }
+
+        return frame.Leave(state, placed, state.Next);
+    }
+
+    private static string NameOf(TaskResource resource) =>
+        resource.Kind == TaskKind.LambdaFunction ? resource.Arn : resource.Service;
+
+    private static bool TrySeconds(
+        in StateFrame frame, SecondsField? field, string name, JsonValue input, out long? seconds, out ExecutionEvent? failed)
+    {
+        failed = null;
+        seconds = field?.Seconds;
+        if (field?.Path is not { } path)
+            return true;
+        if (!path.TryRead(frame.On(input), out var value, out _))
+        {
+            failed = frame.Failed(
+                ErrorNames.Runtime,
+                $"The JSONPath '{path.Text}' specified for the field '{name}' could not be found in the input '{input}'");
+            return false;
+        }
+
+        if (value is JsonNumber number && number.TryGetInt64(out var found) && found is > 0 and <= Limits.DefaultTimeoutSeconds)
+        {
+            seconds = found;
+            return true;
+        }
+
+        var shown = value is JsonString text ? text.Value : value.ToString();
+        failed = frame.Failed(
+            ErrorNames.Runtime, $"The {name} field refers to value \"{shown}\" which is not a valid integer: {path.Text}");
+        return false;
+    }
+}
