@@ -6,16 +6,16 @@ public enum AppendOutcomeKind : byte
     /// <summary>It is durable.</summary>
     Appended,
 
-    /// <summary>Another writer was first: the expected sequence number is not the last. Nothing was written.</summary>
+    /// <summary>The expected sequence number is not the last, be it behind or ahead. Nothing was written.</summary>
     Conflict,
 
-    /// <summary>The shard has a newer epoch. Nothing was written.</summary>
+    /// <summary>The shard is held at another epoch. Nothing was written.</summary>
     Fenced,
 
     /// <summary>The name belongs to another execution, which the outcome names. Nothing was written.</summary>
     NameTaken,
 
-    /// <summary>The store is full or gone and this was a start: it was taken out and is not written.</summary>
+    /// <summary>The store is full, overloaded or gone and this was a start: it was taken out and is not written.</summary>
     Unavailable,
 
     /// <summary>Nobody knows whether it was written; the actor must be rebuilt from the journal.</summary>

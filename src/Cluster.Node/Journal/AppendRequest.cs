@@ -14,7 +14,7 @@ public sealed class AppendRequest
     /// <summary>The shard that the execution belongs to.</summary>
     public required int Shard { get; init; }
 
-    /// <summary>The epoch at which the writer holds the shard; an older one than the stored is answered with Fenced.</summary>
+    /// <summary>The epoch at which the writer holds the shard; any other than the stored is answered with Fenced.</summary>
     public required long Epoch { get; init; }
 
     /// <summary>The events, or null at passivation, where nothing but snapshot and wake time is written (the sequence number is still checked).</summary>
@@ -26,7 +26,7 @@ public sealed class AppendRequest
     /// <summary>The execution row to insert at the first append, or null later.</summary>
     public ExecutionRow? NewExecution { get; init; }
 
-    /// <summary>The change of the execution row, or null.</summary>
+    /// <summary>The change of the execution row, or null. With <see cref="NewExecution"/> it is made before the row is inserted.</summary>
     public ExecutionChange? Change { get; init; }
 
     /// <summary>The snapshot to keep in place of an older one, or null.</summary>
@@ -41,12 +41,12 @@ public sealed class AppendRequest
 /// <param name="Region">The region.</param>
 /// <param name="StateMachine">The machine's name.</param>
 /// <param name="Name">The execution's name.</param>
-/// <param name="Now">The writer's time in Unix milliseconds: a name that expired before it is free.</param>
+/// <param name="Now">The writer's time in Unix milliseconds: a name that expires at it or before is free.</param>
 public sealed record NameReservation(string Account, string Region, string StateMachine, string Name, long Now);
 
 /// <summary>How the execution row changes: at the end, on passivation, and when the wake time must move earlier.</summary>
-/// <param name="Status">The new status, or null to keep it.</param>
-/// <param name="StopDate">The end in Unix milliseconds, or null.</param>
-/// <param name="WakeAt">The new wake time; see <see cref="ExecutionRow.WakeAt"/>.</param>
-/// <param name="NameExpiresAt">When the name becomes free (Unix milliseconds), set at the end; null otherwise.</param>
+/// <param name="Status">The new status, or null to keep status, stop date and the name's expiry as they are.</param>
+/// <param name="StopDate">With a status: the end in Unix milliseconds, or null while it runs.</param>
+/// <param name="WakeAt">The new wake time, always set; see <see cref="ExecutionRow.WakeAt"/>.</param>
+/// <param name="NameExpiresAt">With a status: from when on the name is free (Unix milliseconds), or null while it runs.</param>
 public sealed record ExecutionChange(ExecutionStatus? Status, long? StopDate, long? WakeAt, long? NameExpiresAt);

@@ -11,8 +11,8 @@ namespace Cluster.Node.Journal;
 /// committed together, and each is still answered with its own outcome: a conflicting or fenced one leaves the others alone.
 /// </para>
 /// <para>
-/// Replies come on the journal's own threads, once per request, in the order of the appends of one execution. A reply must only hand
-/// the outcome on (to a mailbox) and must not block or throw.
+/// Replies come once per request, in the order of the appends of one execution, on the journal's own threads; an append that is refused at
+/// once is answered before <see cref="Append"/> returns. A reply must only hand the outcome on (to a mailbox) and must not block or throw.
 /// </para>
 /// </remarks>
 public interface IExecutionJournal

@@ -41,7 +41,10 @@ public interface IExecutionQueries
     /// <summary>The last row that holds a history id, or null: it tells the length of the history and the outcome.</summary>
     ValueTask<JournalRow?> ReadLastAsync(ExecutionId id, CancellationToken cancellation);
 
-    /// <summary>Open executions of a range of buckets whose wake time is at most <paramref name="until"/>, earliest first.</summary>
+    /// <summary>
+    /// Executions of a range of buckets whose wake time is at most <paramref name="until"/>, earliest first, of one time by id. One that
+    /// has ended is among them while it has a wake time: it may still have to tell others.
+    /// </summary>
     /// <param name="firstBucket">The first bucket.</param>
     /// <param name="lastBucket">The last bucket, inclusive.</param>
     /// <param name="until">Unix milliseconds.</param>

@@ -36,11 +36,17 @@ public sealed record StateMachineRow
     /// <summary>Whether X-Ray tracing is on.</summary>
     public bool Tracing { get; init; }
 
-    /// <summary>The version of this row: an update names the one that it read, so that two updates never overwrite each other.</summary>
+    /// <summary>
+    /// The version of this row, given by the store: 1 at creation, one more with each update. An update names the one that it read, so
+    /// that two updates never overwrite each other.
+    /// </summary>
     public long Version { get; init; }
 }
 
-/// <summary>State machines and definitions. Every write is durable when its task completes.</summary>
+/// <summary>
+/// State machines and definitions. Every write is durable when its task completes; a store that cannot write now throws
+/// <see cref="Database.StoreUnavailableException"/> and has written nothing.
+/// </summary>
 public interface IStateMachineStore
 {
     /// <summary>Creates a machine, or gives the one that has the name already (then nothing is written).</summary>
@@ -49,7 +55,7 @@ public interface IStateMachineStore
     /// <summary>Replaces a machine whose stored version is <paramref name="expectedVersion"/>; false when it is another or gone.</summary>
     ValueTask<bool> UpdateAsync(StateMachineRow machine, string? definition, long expectedVersion, CancellationToken cancellation);
 
-    /// <summary>Deletes a machine; false when there is none. Definitions live as long as an execution refers to them.</summary>
+    /// <summary>Deletes a machine; false when there is none. Its definitions stay, for executions may refer to them.</summary>
     ValueTask<bool> DeleteAsync(string account, string region, string name, CancellationToken cancellation);
 
     /// <summary>A machine, or null.</summary>
@@ -64,6 +70,6 @@ public interface IStateMachineStore
     ValueTask<IReadOnlyList<StateMachineRow>> ListAsync(
         string account, string region, string? after, int limit, CancellationToken cancellation);
 
-    /// <summary>The text of a definition, or null when no machine and no execution refers to it any more.</summary>
+    /// <summary>The text of a definition, or null when the store has none of this hash.</summary>
     ValueTask<string?> ReadDefinitionAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellation);
 }

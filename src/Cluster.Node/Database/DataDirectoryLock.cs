@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace Cluster.Node.Database;
+
+/// <summary>
+/// The exclusive right to a data directory. It is held by an open file, so it ends with the process, however that ends; the file's text
+/// is the number of the process, for the message to the next one only.
+/// </summary>
+public sealed class DataDirectoryLock : IDisposable
+{
+    /// <summary>The name of the lock file in the directory.</summary>
+    public const string FileName = "lock";
+
+    private const int MaxTextLength = 32;
+
+    private readonly FileStream _file;
+
+    private DataDirectoryLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the directory, which is made when there is none.</summary>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="refusal">Why it was not taken, for the person who started the process; null when it was.</param>
+    /// <returns>The lock, or null when another process has it.</returns>
+    public static DataDirectoryLock? TryTake(string directory, out string? refusal)
+    {
+        Directory.CreateDirectory(directory);
+        var path = Path.Combine(directory, FileName);
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            refusal = $"data directory {directory} is in use by {Holder(path)}";
+            return null;
+        }
+
+        file.SetLength(0);
+        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        file.Flush(flushToDisk: false);
+        refusal = null;
+        return new DataDirectoryLock(file);
+    }
+
+    /// <summary>Gives the directory free. The file stays: deleting it would let two processes hold locks on two files of that name.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private static string Holder(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> text = stackalloc byte[MaxTextLength];
+        var length = file.ReadAtLeast(text, MaxTextLength, throwOnEndOfStream: false);
+        return int.TryParse(Encoding.ASCII.GetString(text[..length]), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+            ? string.Create(CultureInfo.InvariantCulture, $"process {process}")
+            : "another process";
+    }
+}

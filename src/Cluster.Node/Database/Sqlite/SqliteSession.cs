@@ -1,0 +1,125 @@
+using SQLitePCL;
+
+namespace Cluster.Node.Database.Sqlite;
+
+/// <summary>
+/// One connection to a SQLite file with its prepared statements. One thread at a time uses it. No session checkpoints on its own: only
+/// the writer does, by its rule, because this SQLite's checkpoints race between connections.
+/// </summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private const int PagesWrittenStatus = 9;
+
+    private readonly sqlite3 _connection;
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+
+    static SqliteSession() => Batteries_V2.Init();
+
+    private SqliteSession(sqlite3 connection) => _connection = connection;
+
+    /// <summary>Whether a transaction is open.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(_connection) == 0;
+
+    /// <summary>How many rows the last statement changed.</summary>
+    public int Changes => raw.sqlite3_changes(_connection);
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="writable">Whether to write, which also makes the file when there is none.</param>
+    /// <param name="busyTimeout">How long a call waits for another connection.</param>
+    public static SqliteSession Open(string path, bool writable, TimeSpan busyTimeout)
+    {
+        var flags = raw.SQLITE_OPEN_NOMUTEX
+            | (writable ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY);
+        var code = raw.sqlite3_open_v2(path, out var connection, flags, null);
+        var session = new SqliteSession(connection);
+        try
+        {
+            session.Check(code);
+            session.Check(raw.sqlite3_busy_timeout(connection, (int)busyTimeout.TotalMilliseconds));
+            session.Check(raw.sqlite3_wal_autocheckpoint(connection, 0));
+            return session;
+        }
+        catch (SqliteFailureException)
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A statement that the session keeps prepared.</summary>
+    public SqliteStatement Prepared(string sql)
+    {
+        if (_statements.TryGetValue(sql, out var known))
+            return known;
+        Check(raw.sqlite3_prepare_v2(_connection, sql, out var handle));
+        var statement = new SqliteStatement(this, handle);
+        _statements.Add(sql, statement);
+        return statement;
+    }
+
+    /// <summary>Runs statements that are not kept.</summary>
+    public void Run(string sql) => Check(raw.sqlite3_exec(_connection, sql));
+
+    /// <summary>The first column of the first row as a number, or null without a row.</summary>
+    public long? ReadNumber(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_connection, sql, out var handle));
+        using var statement = new SqliteStatement(this, handle);
+        return statement.Step() ? statement.Number(0) : null;
+    }
+
+    /// <summary>The first column of the first row as text, or null without a row.</summary>
+    public string? ReadText(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_connection, sql, out var handle));
+        using var statement = new SqliteStatement(this, handle);
+        return statement.Step() ? statement.TextOrNull(0) : null;
+    }
+
+    /// <summary>Begins a transaction that may write.</summary>
+    public void BeginWrite() => Prepared("BEGIN IMMEDIATE").Run();
+
+    /// <summary>Begins a transaction that sees one state of the store.</summary>
+    public void BeginRead() => Prepared("BEGIN").Run();
+
+    /// <summary>Commits. With synchronous=FULL it is durable when this returns.</summary>
+    public void Commit() => Prepared("COMMIT").Run();
+
+    /// <summary>Undoes the open transaction, if there is one still: some failures have undone it already.</summary>
+    public void Undo()
+    {
+        if (InTransaction)
+            Prepared("ROLLBACK").Run();
+    }
+
+    /// <summary>How many pages this session has written since the last call; in WAL mode these are frames of the log.</summary>
+    public int TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(_connection, PagesWrittenStatus, out var pages, out _, 1));
+        return pages;
+    }
+
+    /// <summary>Copies the log into the file, as far as readers let it.</summary>
+    /// <param name="mode">A mode of <c>sqlite3_wal_checkpoint_v2</c>.</param>
+    /// <param name="frames">The frames in the log.</param>
+    /// <param name="copied">How many of them are in the file now.</param>
+    /// <returns>The result code: 0, or why it did not finish.</returns>
+    public int Checkpoint(int mode, out int frames, out int copied) =>
+        raw.sqlite3_wal_checkpoint_v2(_connection, "main", mode, out frames, out copied);
+
+    /// <summary>Throws when a result code is an error.</summary>
+    public void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+            throw new SqliteFailureException(raw.sqlite3_extended_errcode(_connection), raw.sqlite3_errmsg(_connection).utf8_to_string());
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        _statements.Clear();
+        _connection.Dispose();
+    }
+}

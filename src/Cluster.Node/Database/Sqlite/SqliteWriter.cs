@@ -1,0 +1,268 @@
+namespace Cluster.Node.Database.Sqlite;
+
+/// <summary>
+/// The one writer of a SQLite file, on its own thread: it takes all that has gathered, writes it in one transaction, and answers after
+/// the commit. A store that is full, busy or failing has undone the transaction; then the writer refuses what may be refused, keeps the
+/// rest, and tries again.
+/// </summary>
+internal sealed class SqliteWriter
+{
+    private readonly SqliteSession _session;
+    private readonly SqliteCheckpoints _checkpoints;
+    private readonly Action _undone;
+    private readonly Action<Exception> _broken;
+    private readonly Thread _thread;
+    private readonly Lock _gate = new();
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly List<ISqliteWrite> _batch = [];
+
+    private Queue<ISqliteWrite> _queue = new();
+    private long _queuedBytes;
+    private bool _waiting;
+    private bool _closing;
+    private long _mostPages = long.MaxValue;
+    private long _appliedMostPages = long.MaxValue;
+    private long _commits;
+    private long _writes;
+    private long _failures;
+
+    /// <summary>Takes over a session; nobody else uses it from now on.</summary>
+    /// <param name="session">The writing session.</param>
+    /// <param name="undone">Called on the writer's thread when a transaction was undone: what was remembered of it is wrong.</param>
+    /// <param name="broken">Called when a write failed in a way that trying again cannot cure. The writer has stopped.</param>
+    public SqliteWriter(SqliteSession session, Action undone, Action<Exception> broken)
+    {
+        _session = session;
+        _checkpoints = new SqliteCheckpoints(session);
+        _undone = undone;
+        _broken = broken;
+        _thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
+    }
+
+    public SqliteWriterStatistics Statistics => new(
+        Volatile.Read(ref _commits), Volatile.Read(ref _writes), _checkpoints.Frames, _checkpoints.Count, Volatile.Read(ref _failures));
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Bounds the file, from the next transaction on.</summary>
+    public void LimitSize(long mostPages) => Volatile.Write(ref _mostPages, mostPages);
+
+    /// <summary>Queues a write. When it is refused at once, that is told on the calling thread.</summary>
+    public void Enqueue(ISqliteWrite write)
+    {
+        bool refused, wake = false;
+        lock (_gate)
+        {
+            refused = _closing || (write.MayBeRefused
+                && (_queuedBytes > SqliteWriterLimits.QueuedBytes || _queue.Count >= SqliteWriterLimits.QueuedWrites));
+            if (!refused)
+            {
+                _queue.Enqueue(write);
+                _queuedBytes += write.Bytes;
+                wake = _waiting;
+                _waiting = false;
+            }
+        }
+
+        if (refused)
+            write.Refused(unknown: false);
+        else if (wake)
+            _wake.Set();
+    }
+
+    /// <summary>Writes what is queued, tidies the log, and ends. Later writes are refused.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            _closing = true;
+        _wake.Set();
+        _thread.Join();
+        _session.Dispose();
+        _wake.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (Take())
+            {
+                WriteBatch();
+                _batch.Clear();
+                _checkpoints.AfterCommit();
+            }
+
+            _checkpoints.AtClose();
+        }
+        catch (Exception e)
+        {
+            Break();
+            _broken(e);
+        }
+    }
+
+    /// <summary>Waits for writes and takes a batch; false when the writer is to end and nothing is left.</summary>
+    private bool Take()
+    {
+        var idle = false;
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_queue.Count > 0)
+                {
+                    TakeBatch();
+                    return true;
+                }
+
+                if (_closing)
+                    return false;
+                _waiting = true;
+            }
+
+            if (_wake.WaitOne(idle ? Timeout.InfiniteTimeSpan : SqliteWriterLimits.Idle))
+                continue;
+            idle = true;
+            _checkpoints.WhenIdle();
+        }
+    }
+
+    private void TakeBatch()
+    {
+        var bytes = 0L;
+        while (_batch.Count < SqliteWriterLimits.BatchWrites && bytes < SqliteWriterLimits.BatchBytes && _queue.TryDequeue(out var write))
+        {
+            _batch.Add(write);
+            bytes += write.Bytes;
+        }
+
+        _queuedBytes -= bytes;
+    }
+
+    private void WriteBatch()
+    {
+        var backOff = SqliteWriterLimits.FirstBackOff;
+        while (_batch.Count > 0)
+        {
+            if (TryCommit(out var unknown))
+            {
+                Volatile.Write(ref _commits, _commits + 1);
+                Volatile.Write(ref _writes, _writes + _batch.Count);
+                foreach (var write in _batch)
+                    write.Committed();
+                return;
+            }
+
+            Volatile.Write(ref _failures, _failures + 1);
+            var closing = RefuseWhatMayBe(unknown);
+            if (_batch.Count == 0)
+                return;
+            if (closing)
+            {
+                RefuseBatch(unknown: true);
+                return;
+            }
+
+            WaitBeforeRetry(backOff);
+            backOff = backOff * 2 < SqliteWriterLimits.LongestBackOff ? backOff * 2 : SqliteWriterLimits.LongestBackOff;
+        }
+    }
+
+    private bool TryCommit(out bool unknown)
+    {
+        var committing = false;
+        try
+        {
+            ApplySizeLimit();
+            _session.BeginWrite();
+            foreach (var write in _batch)
+                write.Apply(_session);
+            committing = true;
+            _session.Commit();
+            unknown = false;
+            return true;
+        }
+        catch (SqliteFailureException e) when (e.MayPass)
+        {
+            _session.Undo();
+            _undone();
+            unknown = committing && e.LeavesCommitUnknown;
+            return false;
+        }
+    }
+
+    /// <summary>Refuses what may be refused in the batch and in the queue; tells whether the writer is closing.</summary>
+    private bool RefuseWhatMayBe(bool unknown)
+    {
+        var refused = _batch.FindAll(write => write.MayBeRefused);
+        _batch.RemoveAll(write => write.MayBeRefused);
+        foreach (var write in refused)
+            write.Refused(unknown);
+
+        var waiting = new List<ISqliteWrite>();
+        bool closing;
+        lock (_gate)
+        {
+            closing = _closing;
+            var kept = new Queue<ISqliteWrite>();
+            foreach (var write in _queue)
+            {
+                if (write.MayBeRefused)
+                {
+                    waiting.Add(write);
+                    _queuedBytes -= write.Bytes;
+                }
+                else
+                {
+                    kept.Enqueue(write);
+                }
+            }
+
+            _queue = kept;
+        }
+
+        foreach (var write in waiting)
+            write.Refused(unknown: false);
+        return closing;
+    }
+
+    private void RefuseBatch(bool unknown)
+    {
+        foreach (var write in _batch)
+            write.Refused(unknown);
+        _batch.Clear();
+    }
+
+    /// <summary>Waits; only closing ends it early.</summary>
+    private void WaitBeforeRetry(TimeSpan backOff)
+    {
+        lock (_gate)
+            _waiting = false;
+        _wake.WaitOne(backOff);
+    }
+
+    private void ApplySizeLimit()
+    {
+        var limit = Volatile.Read(ref _mostPages);
+        if (limit == _appliedMostPages)
+            return;
+        _session.Run(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Min(limit, int.MaxValue - 1)}"));
+        _appliedMostPages = limit;
+    }
+
+    private void Break()
+    {
+        RefuseBatch(unknown: true);
+        Queue<ISqliteWrite> left;
+        lock (_gate)
+        {
+            _closing = true;
+            left = _queue;
+            _queue = new Queue<ISqliteWrite>();
+        }
+
+        foreach (var write in left)
+            write.Refused(unknown: true);
+    }
+}

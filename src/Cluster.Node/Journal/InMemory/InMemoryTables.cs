@@ -1,0 +1,106 @@
+using Cluster.Protocol.Identity;
+
+namespace Cluster.Node.Journal.InMemory;
+
+/// <summary>The tables of the memory store. The store's lock is held around every call.</summary>
+internal sealed class InMemoryTables
+{
+    private readonly long[] _epochs = new long[Shards.DefaultCount];
+    private readonly Dictionary<ExecutionId, InMemoryExecution> _executions = [];
+    private readonly Dictionary<(string Account, string Region, string StateMachine, string Name), ExecutionId> _names = [];
+    private readonly Dictionary<(string Account, string Region, string StateMachine), SortedSet<ExecutionId>> _lists = [];
+    private readonly SortedSet<WakeEntry> _wakes = new(Comparer<WakeEntry>.Create(CompareWakes));
+
+    public InMemoryExecution? Find(ExecutionId id) => _executions.GetValueOrDefault(id);
+
+    public InMemoryExecution? Find(string account, string region, string stateMachine, string name) =>
+        _names.TryGetValue((account, region, stateMachine, name), out var id) ? Find(id) : null;
+
+    public IReadOnlyList<long> AcquireShards()
+    {
+        for (var shard = 0; shard < _epochs.Length; shard++)
+            _epochs[shard]++;
+        return [.. _epochs];
+    }
+
+    public AppendOutcome Append(AppendRequest request)
+    {
+        if (request.Epoch != _epochs[request.Shard])
+            return new AppendOutcome(AppendOutcomeKind.Fenced);
+        var execution = Find(request.Id);
+        var last = execution?.LastSequenceNr ?? 0;
+        if (last != request.ExpectedSequenceNr || (request.Row is { } next && next.SequenceNr != last + 1))
+            return new AppendOutcome(AppendOutcomeKind.Conflict);
+        if (request.Name is { } name)
+        {
+            if (Find(name.Account, name.Region, name.StateMachine, name.Name) is { } holder && !(holder.NameExpiresAt <= name.Now))
+                return new AppendOutcome(AppendOutcomeKind.NameTaken, holder.Row);
+            _names[(name.Account, name.Region, name.StateMachine, name.Name)] = request.Id;
+        }
+
+        if (request.NewExecution is { } created)
+            execution = Insert(created);
+        if (execution is not null)
+            Write(request, execution);
+        return new AppendOutcome(AppendOutcomeKind.Appended);
+    }
+
+    public IReadOnlyList<ExecutionRow> List(
+        string account, string region, string stateMachine, ExecutionStatus? status, ExecutionId? after, int limit)
+    {
+        if (!_lists.TryGetValue((account, region, stateMachine), out var ids))
+            return [];
+        return
+        [
+            .. ids.Reverse()
+                .SkipWhile(id => id >= after)
+                .Select(id => _executions[id].Row)
+                .Where(row => status is null || row.Status == status)
+                .Take(limit),
+        ];
+    }
+
+    public IReadOnlyList<WakeEntry> ReadWakes(int firstBucket, int lastBucket, long until, WakeEntry? after, int limit) =>
+    [
+        .. _wakes
+            .SkipWhile(entry => after is { } last && CompareWakes(entry, last) <= 0)
+            .TakeWhile(entry => entry.WakeAt <= until)
+            .Where(entry => entry.Id.Bucket >= firstBucket && entry.Id.Bucket <= lastBucket)
+            .Take(limit),
+    ];
+
+    private InMemoryExecution Insert(ExecutionRow created)
+    {
+        var execution = new InMemoryExecution(created with
+        {
+            InputHash = created.InputHash.ToArray(),
+            DefinitionHash = created.DefinitionHash.ToArray(),
+        });
+        _executions.Add(created.Id, execution);
+        var key = (created.Account, created.Region, created.StateMachine);
+        if (!_lists.TryGetValue(key, out var ids))
+            _lists.Add(key, ids = []);
+        ids.Add(created.Id);
+        if (created.WakeAt is { } at)
+            _wakes.Add(new WakeEntry(created.Id, at));
+        return execution;
+    }
+
+    private void Write(AppendRequest request, InMemoryExecution execution)
+    {
+        if (request.Row is { } row)
+            execution.Append(row);
+        if (request.Snapshot is { } snapshot)
+            execution.Keep(snapshot);
+        if (request.Change is not { } change)
+            return;
+        if (execution.Row.WakeAt is { } before)
+            _wakes.Remove(new WakeEntry(request.Id, before));
+        execution.Change(change);
+        if (execution.Row.WakeAt is { } at)
+            _wakes.Add(new WakeEntry(request.Id, at));
+    }
+
+    private static int CompareWakes(WakeEntry left, WakeEntry right) =>
+        left.WakeAt != right.WakeAt ? left.WakeAt.CompareTo(right.WakeAt) : left.Id.CompareTo(right.Id);
+}
