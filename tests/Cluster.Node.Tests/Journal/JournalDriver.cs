@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Cluster.Node.Journal;
+using Cluster.Protocol.Identity;
+using Xunit;
+
+namespace Cluster.Node.Tests.Journal;
+
+/// <summary>Appends and loads as a test likes to write them, and keeps the answers in the order in which they came.</summary>
+public sealed class JournalDriver(IExecutionJournal journal, IReadOnlyList<long> epochs) : IAppendReply, ILoadReply
+{
+    public const string Account = "123456789012";
+    public const string Region = "us-east-1";
+    public const string Machine = "orders";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<AppendRequest, TaskCompletionSource<AppendOutcome>> _appends = new();
+    private readonly ConcurrentDictionary<ExecutionId, TaskCompletionSource<LoadedExecution?>> _loads = new();
+    private ulong _minted;
+
+    public ConcurrentQueue<AppendRequest> Answers { get; } = new();
+
+    public static async Task<JournalDriver> AcquireAsync(StoreUnderTest store) =>
+        new(store.Journal, await store.Shards.AcquireShardsAsync(CancellationToken.None));
+
+    public ExecutionId Mint(string name, long start = 1_000, string machine = Machine) =>
+        ExecutionId.Create(start, Buckets.Of(Account, Region, machine, name), 0, ++_minted);
+
+    public static byte[] Bytes(int length, int seed = 1)
+    {
+        var bytes = new byte[length];
+        for (var i = 0; i < length; i++)
+            bytes[i] = (byte)((i * 31) + seed);
+        return bytes;
+    }
+
+    public static JournalRow Row(long sequenceNr, long first = 0, long last = 0, int length = 20, bool terminal = false) =>
+        new(sequenceNr, first, last, terminal, Bytes(length, (int)sequenceNr));
+
+    public AppendRequest Start(
+        ExecutionId id,
+        string name,
+        long now = 1_000,
+        string machine = Machine,
+        JournalRow? row = null,
+        long? wakeAt = 0,
+        ExecutionChange? change = null) => new()
+        {
+            Id = id,
+            ExpectedSequenceNr = 0,
+            Shard = Shards.OfBucket(id.Bucket),
+            Epoch = epochs[Shards.OfBucket(id.Bucket)],
+            Row = row ?? Row(1, 1, 2),
+            Name = new NameReservation(Account, Region, machine, name, now),
+            NewExecution = new ExecutionRow
+            {
+                Id = id,
+                Account = Account,
+                Region = Region,
+                StateMachine = machine,
+                Name = name,
+                Status = ExecutionStatus.Running,
+                StartDate = id.StartTime,
+                InputHash = Bytes(32, 7),
+                DefinitionHash = Bytes(32, 8),
+                WakeAt = wakeAt,
+            },
+            Change = change,
+            Reply = this,
+        };
+
+    public AppendRequest Next(
+        ExecutionId id,
+        long expected,
+        JournalRow? row,
+        ExecutionChange? change = null,
+        StoredSnapshot? snapshot = null,
+        long? epoch = null) => new()
+        {
+            Id = id,
+            ExpectedSequenceNr = expected,
+            Shard = Shards.OfBucket(id.Bucket),
+            Epoch = epoch ?? epochs[Shards.OfBucket(id.Bucket)],
+            Row = row,
+            Change = change,
+            Snapshot = snapshot,
+            Reply = this,
+        };
+
+    public AppendRequest End(ExecutionId id, long expected, long stop, long nameExpiresAt) => Next(
+        id,
+        expected,
+        Row(expected + 1, terminal: true),
+        new ExecutionChange(ExecutionStatus.Succeeded, stop, WakeAt: null, nameExpiresAt));
+
+    public Task<AppendOutcome> SendAsync(AppendRequest request)
+    {
+        var source = _appends.GetOrAdd(request, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        journal.Append(request);
+        return source.Task.WaitAsync(Patience);
+    }
+
+    public async Task<AppendOutcomeKind> KindAsync(AppendRequest request) => (await SendAsync(request)).Kind;
+
+    public Task<LoadedExecution?> LoadAsync(ExecutionId id)
+    {
+        var source = _loads[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        journal.Load(id, this);
+        return source.Task.WaitAsync(Patience);
+    }
+
+    public void Answered(AppendRequest request, in AppendOutcome outcome)
+    {
+        Answers.Enqueue(request);
+        Assert.True(_appends[request].TrySetResult(outcome), "An append was answered twice.");
+    }
+
+    public void Loaded(ExecutionId id, LoadedExecution? execution) => _loads[id].TrySetResult(execution);
+
+    public void LoadFailed(ExecutionId id, Exception reason) => _loads[id].TrySetException(reason);
+}

@@ -1,0 +1,53 @@
+using Cluster.Node.Journal;
+using Cluster.Node.Journal.InMemory;
+using Cluster.Node.Journal.Sqlite;
+using Cluster.Node.StateMachines;
+using Cluster.Node.StateMachines.InMemory;
+using Cluster.Node.StateMachines.Sqlite;
+using Xunit;
+
+namespace Cluster.Node.Tests.Journal;
+
+/// <summary>A store as the contract suites see it: all its ports, and its end.</summary>
+public sealed class StoreUnderTest(
+    IExecutionJournal journal,
+    IExecutionQueries queries,
+    IShardRegister shards,
+    IStateMachineStore stateMachines,
+    IDisposable? end) : IDisposable
+{
+    public IExecutionJournal Journal { get; } = journal;
+
+    public IExecutionQueries Queries { get; } = queries;
+
+    public IShardRegister Shards { get; } = shards;
+
+    public IStateMachineStore StateMachines { get; } = stateMachines;
+
+    public static StoreUnderTest InMemory()
+    {
+        var store = new InMemoryStore();
+        return new StoreUnderTest(store, store, store, new InMemoryStateMachineStore(), end: null);
+    }
+
+    public static StoreUnderTest Sqlite(TemporaryDirectory directory)
+    {
+        var store = SqliteStore.TryOpen(directory.Options, out var refusal);
+        Assert.Null(refusal);
+        return Sqlite(store!);
+    }
+
+    public static StoreUnderTest Sqlite(SqliteStore store) => new(store, store, store, new SqliteStateMachineStore(store), store);
+
+    public void Dispose() => end?.Dispose();
+}
+
+/// <summary>A directory of one test, deleted at its end.</summary>
+public sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("cluster-test-").FullName;
+
+    public SqliteStoreOptions Options => new() { Directory = Path, Broken = e => throw e };
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
