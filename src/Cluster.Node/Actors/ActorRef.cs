@@ -6,6 +6,9 @@ public abstract class ActorRef
     /// <summary>The actor's name, for logs.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Puts a message into the actor's mailbox; never blocks. Messages of one sender arrive in order.</summary>
+    /// <summary>
+    /// Puts a message into the actor's mailbox; never blocks. Messages of one sender arrive in order. When the actor has ended its supervisor
+    /// gets them as <see cref="DeadLetter"/>s, in order too.
+    /// </summary>
     public abstract void Tell(object message, ActorRef? sender = null);
 }

@@ -1,10 +1,13 @@
 namespace Cluster.Node.Actors;
 
 /// <summary>What a dispatcher runs: one turn of a mailbox.</summary>
-public interface IRunnable
+/// <remarks>It is a work item of .NET's pool as it stands, so that scheduling a turn allocates nothing.</remarks>
+public interface IRunnable : IThreadPoolWorkItem
 {
     /// <summary>Runs the turn. Never throws.</summary>
     void Run();
+
+    void IThreadPoolWorkItem.Execute() => Run();
 }
 
 /// <summary>
