@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Cluster.Asl.Json;
 
-/// <summary>The length of what <see cref="JsonWriter"/> would write.</summary>
+/// <summary>The length of what <see cref="JsonWriter"/> would write, counted no further than a limit.</summary>
 internal static class JsonLength
 {
     private const int Quotes = 2;
@@ -12,31 +12,43 @@ internal static class JsonLength
     private static readonly SearchValues<char> NeedCare = SearchValues.Create(
         ['"', '\\', .. Enumerable.Range(0, ' ').Select(c => (char)c), .. Enumerable.Range(0xd800, 0x800).Select(c => (char)c)]);
 
-    public static long Of(JsonValue value) => value switch
+    /// <summary>The length, or some number greater than the limit.</summary>
+    public static long Of(JsonValue value, long limit) => value switch
     {
         JsonString text => Of(text.Value),
         JsonNumber number => number.Text.Length,
         JsonBoolean { Value: false } => "false".Length,
-        JsonObject o => Of(o),
-        JsonArray array => Of(array),
+        JsonObject o => Of(o, limit),
+        JsonArray array => Of(array, limit),
         _ => "null".Length,
     };
 
-    private static long Of(JsonObject o)
+    private static long Of(JsonObject o, long limit)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var length = o.Count == 0 ? Quotes : 1L;
         foreach (var (name, value) in o.Properties)
-            length += Of(name) + Of(value) + ":,".Length;
+        {
+            length += Of(name) + ":,".Length;
+            if (length > limit)
+                break;
+            length += Of(value, limit - length);
+        }
+
         return length;
     }
 
-    private static long Of(JsonArray array)
+    private static long Of(JsonArray array, long limit)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var length = array.Count == 0 ? Quotes : 1L;
         foreach (var item in array.Items)
-            length += Of(item) + 1;
+        {
+            if (length > limit)
+                break;
+            length += Of(item, limit - length) + 1;
+        }
+
         return length;
     }
 

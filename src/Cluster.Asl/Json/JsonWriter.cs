@@ -48,5 +48,10 @@ public static class JsonWriter
     }
 
     /// <summary>The length in bytes of a value's UTF-8 text, without writing it.</summary>
-    public static long Utf8Length(JsonValue value) => JsonLength.Of(value);
+    /// <param name="value">The value.</param>
+    /// <param name="limit">
+    /// Where counting ends: for a longer text the answer is some number greater than this. A value may name the same
+    /// part many times, so that its text is far larger than it is in memory; who has a limit should say so here.
+    /// </param>
+    public static long Utf8Length(JsonValue value, long limit = long.MaxValue) => JsonLength.Of(value, limit);
 }

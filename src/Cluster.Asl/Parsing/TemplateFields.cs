@@ -22,9 +22,10 @@ internal static class TemplateFields
 
         if (!Check(source, at, state.Diagnostics))
             return null;
-        if (PayloadTemplate.TryCompile(source, out var template, out var faulty))
+        if (PayloadTemplate.TryCompile(source, out var template, out var faults))
             return template;
-        Refuse(faulty[(faulty.LastIndexOf('/') + 1)..], at, state.Diagnostics);
+        foreach (var fault in faults)
+            Refuse(fault.FieldName, at, state.Diagnostics);
         return null;
     }
 

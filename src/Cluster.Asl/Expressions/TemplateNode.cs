@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Cluster.Asl.Json;
+
+namespace Cluster.Asl.Expressions;
+
+/// <summary>A compiled part of a payload template.</summary>
+internal abstract class TemplateNode
+{
+    /// <summary>Fills the part in, or gives null with the failure.</summary>
+    public abstract JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure);
+}
+
+/// <summary>A part without paths: the definition's own value, shared by all that is made from it.</summary>
+internal sealed class ConstantNode(JsonValue value) : TemplateNode
+{
+    public JsonValue Value { get; } = value;
+
+    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure) => Value;
+}
+
+/// <summary>The value of a key that ends in <c>.$</c>.</summary>
+internal sealed class PathNode(JsonPath path, string field) : TemplateNode
+{
+    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure)
+    {
+        if (path.IsDefinite)
+        {
+            if (path.TryFind(scope, out var found))
+                return found;
+            failure = EvaluationFailure.PathNotFound(path, field, path.IsContext ? scope.Context.Document : scope.Input);
+            return null;
+        }
+
+        if (path.TryRead(scope, out var values, out var reason))
+            return values;
+        failure = EvaluationFailure.InvalidPath(path, reason);
+        return null;
+    }
+}
+
+/// <summary>An object with a path somewhere in it.</summary>
+internal sealed class ObjectNode(ImmutableArray<KeyValuePair<string, TemplateNode>> members) : TemplateNode
+{
+    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure)
+    {
+        var filled = new KeyValuePair<string, JsonValue>[members.Length];
+        for (var i = 0; i < filled.Length; i++)
+        {
+            if (members[i].Value.Fill(scope, ref failure) is not { } value)
+                return null;
+            filled[i] = KeyValuePair.Create(members[i].Key, value);
+        }
+
+        return new JsonObject(ImmutableCollectionsMarshal.AsImmutableArray(filled));
+    }
+}
+
+/// <summary>An array with a path somewhere in it.</summary>
+internal sealed class ArrayNode(ImmutableArray<TemplateNode> items) : TemplateNode
+{
+    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure)
+    {
+        var filled = new JsonValue[items.Length];
+        for (var i = 0; i < filled.Length; i++)
+        {
+            if (items[i].Fill(scope, ref failure) is not { } value)
+                return null;
+            filled[i] = value;
+        }
+
+        return new JsonArray(ImmutableCollectionsMarshal.AsImmutableArray(filled));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Cluster.Asl.Expressions;
+using Cluster.Asl.Json;
+using Xunit;
+
+namespace Cluster.Asl.Tests.Expressions;
+
+public sealed class JsonPathBoundsTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+
+    [Theory]
+    [InlineData("$[?(", "")]
+    [InlineData("$", "[?(@")]
+    [InlineData("$[?(@ in ", "[")]
+    [InlineData("$[?(", "!")]
+    [InlineData("$[?(", "(")]
+    [InlineData("$", ".")]
+    [InlineData("$", ".a")]
+    [InlineData("$", "[0]")]
+    [InlineData("$.a", "(")]
+    [InlineData("$['", "\\")]
+    public void A_path_nested_200_000_deep_is_refused_at_once(string start, string repeated)
+    {
+        var text = start + string.Concat(Enumerable.Repeat(repeated, 200_000));
+        var began = Stopwatch.GetTimestamp();
+        Assert.False(JsonPath.TryParse(text, out _));
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Soon);
+    }
+
+    [Theory]
+    [InlineData("$..*")]
+    [InlineData("$..a")]
+    [InlineData("$..[?(@.a)]")]
+    [InlineData("$..*..*..*")]
+    [InlineData("$..a..a..a..a")]
+    [InlineData("$..[?($..a == @..a)]")]
+    public void A_path_through_a_deep_document_ends_soon(string path) => EndsSoon(path, Documents.Nested(1000));
+
+    [Theory]
+    [InlineData("$..*")]
+    [InlineData("$[?(@ in $)]")]
+    [InlineData("$[?(@ nin $)]")]
+    [InlineData("$[?($ == $)]")]
+    [InlineData("$[?($ in [$])]")]
+    [InlineData("$[?($[*] == $[*])]")]
+    [InlineData("$[*,*]")]
+    public void A_path_through_a_wide_document_ends_soon(string path) =>
+        EndsSoon(path, JsonValue.Parse("[" + string.Join(',', Enumerable.Range(0, 40_000)) + "]"));
+
+    [Theory]
+    [InlineData("$.items[?($.text =~ /(a+)+b/)]")]
+    [InlineData("$.items[?($.text =~ /(?=a)(a|aa)+b/)]")]
+    [InlineData("$.items[?($.text =~ /(.*)\\1x/)]")]
+    public void An_evil_pattern_ends_soon(string path) =>
+        EndsSoon(path, JsonValue.Parse($$"""{"text":"{{new string('a', 20_000)}}","items":[{{string.Join(',', Enumerable.Range(0, 5000))}}]}"""));
+
+    [Fact]
+    public void A_path_that_looks_at_too_much_says_so()
+    {
+        Assert.True(JsonPath.TryParse("$..*..*..*", out var path));
+        var scope = new EvaluationScope(Documents.Nested(1000), Documents.Context);
+        Assert.False(path.TryRead(scope, out _, out var reason));
+        Assert.Equal("The path $..*..*..* looks at more than 1000000 values", reason);
+    }
+
+    private static void EndsSoon(string text, JsonValue document)
+    {
+        if (!JsonPath.TryParse(text, out var path))
+            return;
+        var began = Stopwatch.GetTimestamp();
+        path.TryRead(new EvaluationScope(document, Documents.Context), out _, out _);
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Soon);
+    }
+}

@@ -1,0 +1,182 @@
+using Cluster.Asl.Expressions;
+using Xunit;
+
+namespace Cluster.Asl.Tests.Expressions;
+
+public sealed class JsonPathTests
+{
+    private const string Store = """
+        {"store":{"book":[{"category":"reference","author":"Rees","title":"Sayings","price":8.95},{"category":"fiction","author":"Waugh",
+        "title":"Sword","price":12.99},{"category":"fiction","author":"Melville","title":"Moby Dick","isbn":"0-553","price":8.99},
+        {"category":"fiction","author":"Tolkien","title":"Rings","isbn":"0-395","price":22.99}],"bicycle":{"color":"red","price":19.95}},
+        "expensive":10,"list":["a","b","c","d"],"numbers":[1,2,3,4,5],"empty":[],"none":null,"text":"abc","a b":{"c.d":[{"x":1}]},
+        "delivery-partner":"UQS","it's":1,"length()":"odd"}
+        """;
+
+    [Theory]
+    [InlineData("$.expensive", "10")]
+    [InlineData("$['expensive']", "10")]
+    [InlineData("$[\"expensive\"]", "10")]
+    [InlineData("$[ 'expensive' ]", "10")]
+    [InlineData("$.['expensive']", "10")]
+    [InlineData("$.delivery-partner", "\"UQS\"")]
+    [InlineData("$.none", "null")]
+    [InlineData("$['a b']['c.d'][0].x", "1")]
+    [InlineData("$['it\\'s']", "1")]
+    [InlineData("$.list[0]", "\"a\"")]
+    [InlineData("$.list[-1]", "\"d\"")]
+    [InlineData("$.list[ 2 ]", "\"c\"")]
+    [InlineData("$.list.[3]", "\"d\"")]
+    [InlineData("$.store.bicycle['color','price']", "{\"color\":\"red\",\"price\":19.95}")]
+    [InlineData("$.store.bicycle['price', 'wheels']", "{\"price\":19.95}")]
+    [InlineData("$.length()", "\"odd\"")]
+    public void A_definite_path_gives_the_value(string path, string expected) => Assert.Equal(expected, Read(path, Store, isDefinite: true));
+
+    [Theory]
+    [InlineData("$$.Execution.Input.input-value", "7")]
+    [InlineData("$$.State.Name", "\"Here\"")]
+    [InlineData("$$['StateMachine'].Name", "\"machine\"")]
+    public void Two_dollars_read_the_context_object(string path, string expected)
+    {
+        Assert.Equal(expected, Read(path, "{}", isDefinite: true));
+        Assert.True(JsonPath.TryParse(path, out var parsed));
+        Assert.True(parsed.IsContext);
+    }
+
+    [Fact]
+    public void The_root_paths_give_the_documents_themselves()
+    {
+        var scope = Documents.Scope("[1]");
+        Assert.True(JsonPath.TryParse("$", out var root));
+        Assert.Same(JsonPath.Root, root);
+        Assert.True(root.TryRead(scope, out var input, out _));
+        Assert.Same(scope.Input, input);
+        Assert.True(JsonPath.TryParse("$$", out var context));
+        Assert.True(context.TryRead(scope, out var document, out _));
+        Assert.Same(scope.Context.Document, document);
+    }
+
+    [Theory]
+    [InlineData("$.list[*]", "[\"a\",\"b\",\"c\",\"d\"]")]
+    [InlineData("$.list.*", "[\"a\",\"b\",\"c\",\"d\"]")]
+    [InlineData("$.store.bicycle.*", "[\"red\",19.95]")]
+    [InlineData("$.list[0,2,9]", "[\"a\",\"c\"]")]
+    [InlineData("$.list[0, -1]", "[\"a\",\"d\"]")]
+    [InlineData("$.list[1:3]", "[\"b\",\"c\"]")]
+    [InlineData("$.list[:1]", "[\"a\"]")]
+    [InlineData("$.list[2:]", "[\"c\",\"d\"]")]
+    [InlineData("$.list[-2:]", "[\"c\",\"d\"]")]
+    [InlineData("$.list[-9:]", "[\"a\",\"b\",\"c\",\"d\"]")]
+    [InlineData("$.list[:-3]", "[\"a\"]")]
+    [InlineData("$.list[:-9]", "[]")]
+    [InlineData("$.list[:9]", "[\"a\",\"b\",\"c\",\"d\"]")]
+    [InlineData("$.list[-3:-1]", "[\"b\",\"c\"]")]
+    [InlineData("$.list[0:-1]", "[]")]
+    [InlineData("$.list[-1:1]", "[\"d\",\"a\"]")]
+    [InlineData("$.list[-2000000000:2000000000]", "[\"a\",\"b\",\"c\",\"d\",\"a\",\"b\",\"c\",\"d\"]")]
+    [InlineData("$.list[4:]", "[]")]
+    [InlineData("$.store.book[*].author", "[\"Rees\",\"Waugh\",\"Melville\",\"Tolkien\"]")]
+    [InlineData("$..author", "[\"Rees\",\"Waugh\",\"Melville\",\"Tolkien\"]")]
+    [InlineData("$.store..price", "[8.95,12.99,8.99,22.99,19.95]")]
+    [InlineData("$..book[2].title", "[\"Moby Dick\"]")]
+    [InlineData("$..['isbn']", "[\"0-553\",\"0-395\"]")]
+    [InlineData("$..bicycle['color','price']", "[{\"color\":\"red\",\"price\":19.95}]")]
+    [InlineData("$.store['book','bicycle'].price", "[19.95]")]
+    [InlineData("$.store.bicycle..*", "[\"red\",19.95]")]
+    [InlineData("$['a b']..*", "[[{\"x\":1}],{\"x\":1},1]")]
+    [InlineData("$.no.such[*]", "[]")]
+    [InlineData("$.no[?(@.x)]", "[]")]
+    [InlineData("$.text[*]", "[]")]
+    [InlineData("$.empty[*].x", "[]")]
+    public void An_indefinite_path_gives_an_array_however_little_it_finds(string path, string expected) =>
+        Assert.Equal(expected, Read(path, Store, isDefinite: false));
+
+    [Theory]
+    [InlineData("$.x", "No results for path: $['x']")]
+    [InlineData("$.store.x", "No results for path: $['store']['x']")]
+    [InlineData("$.no.such.path", "Missing property in path $['no']")]
+    [InlineData("$.store.no.such", "Missing property in path $['store']['no']")]
+    [InlineData("$.no[0]", "Missing property in path $['no']")]
+    [InlineData("$.list[9]", "No results for path: $['list'][9]")]
+    [InlineData("$.list[-9].x", "No results for path: $['list'][-9]['x']")]
+    [InlineData("$.expensive[0]", "Filter: [0] can only be applied to arrays. Current context is: 10")]
+    [InlineData("$.store.bicycle[0].x", "Filter: [0]['x'] can only be applied to arrays. Current context is: {\"color\":\"red\",\"price\":19.95}")]
+    [InlineData("$.text.x", "Expected to find an object with property ['x'] in path $['text'] but found 'com.fasterxml.jackson.databind.node.TextNode'. This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider'.")]
+    [InlineData("$.numbers.length()", "Expected to find an object with property ['length()'] in path $['numbers'] but found 'com.fasterxml.jackson.databind.node.ArrayNode'. This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider'.")]
+    public void A_definite_path_that_leads_nowhere_tells_why_in_Jayways_words(string path, string reason)
+    {
+        Assert.True(JsonPath.TryParse(path, out var parsed));
+        Assert.False(parsed.TryRead(Documents.Scope(Store), out var value, out var actual));
+        Assert.Null(value);
+        Assert.Equal(reason, actual);
+        Assert.False(parsed.TryFind(Documents.Scope(Store), out _));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData(".a")]
+    [InlineData("@.a")]
+    [InlineData("$.")]
+    [InlineData("$..")]
+    [InlineData("$...a")]
+    [InlineData("$.a.")]
+    [InlineData("$.a..")]
+    [InlineData("$a")]
+    [InlineData("$name.path")]
+    [InlineData("$$a")]
+    [InlineData("$$$")]
+    [InlineData("$.a b")]
+    [InlineData(" $.a")]
+    [InlineData("$.a ")]
+    [InlineData("$[")]
+    [InlineData("$[]")]
+    [InlineData("$['a'")]
+    [InlineData("$['a")]
+    [InlineData("$[a]")]
+    [InlineData("$['a',]")]
+    [InlineData("$['a',1]")]
+    [InlineData("$[1,]")]
+    [InlineData("$[+1]")]
+    [InlineData("$[1.5]")]
+    [InlineData("$[99999999999]")]
+    [InlineData("$[:]")]
+    [InlineData("$[1:2:3]")]
+    [InlineData("$.a(")]
+    [InlineData("$[?]")]
+    [InlineData("$[?()]")]
+    [InlineData("$[?(@.a]")]
+    [InlineData("$[?(@.a ==)]")]
+    [InlineData("$[?(@.a == 1)")]
+    [InlineData("$[?(@.a like 1)]")]
+    [InlineData("$[?(@.a == 01)]")]
+    [InlineData("$[?(@.a =~ /(/)]")]
+    [InlineData("$[?(@.a =~ /a)|(b/)]")]
+    [InlineData("$[?(@.a && )]")]
+    [InlineData("States.Format('a')")]
+    public void A_text_that_is_no_path_is_refused(string text) => Assert.False(JsonPath.TryParse(text, out _));
+
+    [Fact]
+    public void A_path_of_fields_and_indexes_is_followed_without_allocating()
+    {
+        Assert.True(JsonPath.TryParse("$.store.book[1].price", out var path));
+        var scope = Documents.Scope(Store);
+        Assert.True(path.TryRead(scope, out _, out _));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            path.TryRead(scope, out _, out _);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    internal static string Read(string path, string input, bool isDefinite)
+    {
+        Assert.True(JsonPath.TryParse(path, out var parsed), path);
+        Assert.Equal(path, parsed.Text);
+        Assert.Equal(isDefinite, parsed.IsDefinite);
+        var scope = Documents.Scope(input);
+        Assert.True(parsed.TryRead(scope, out var value, out var reason), reason);
+        Assert.True(parsed.TryFind(scope, out var found));
+        Assert.Equal(value, found);
+        return value.ToString();
+    }
+}
