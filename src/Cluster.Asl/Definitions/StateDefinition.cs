@@ -115,6 +115,12 @@ public sealed record ChoiceState(string Name) : StateDefinition(Name)
 /// <summary>Waits for seconds or until a time. Exactly one of the four is set.</summary>
 public sealed record WaitState(string Name) : StateDefinition(Name)
 {
+    /// <summary>
+    /// The longest delay, in seconds, whichever of the four gives it: AWS counts them in 32 bits, so that a time 24,855 days
+    /// ahead is taken and one 24,856 days ahead is not.
+    /// </summary>
+    public const long MaxDelaySeconds = int.MaxValue;
+
     /// <inheritdoc/>
     public override StateType Type => StateType.Wait;
 

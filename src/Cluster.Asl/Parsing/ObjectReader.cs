@@ -116,7 +116,7 @@ internal sealed class ObjectReader(JsonObject source, Location at, DiagnosticBag
 
         if (real >= minimum)
             return real;
-        Refuse(name, string.Create(CultureInfo.InvariantCulture, $"Minimum value is {minimum:0.0}"));
+        Refuse(name, string.Create(CultureInfo.InvariantCulture, $"Minimum value is {minimum}"));
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cluster.Asl.Expressions;
 using Cluster.Asl.Json;
 using Cluster.Asl.Validation;
@@ -20,61 +21,50 @@ internal static class TemplateFields
             return null;
         }
 
-        if (!Check(source, at, state.Diagnostics))
-            return null;
         if (PayloadTemplate.TryCompile(source, out var template, out var faults))
             return template;
         foreach (var fault in faults)
-            Refuse(fault.FieldName, at, state.Diagnostics);
+            Refuse(fault, Owner(source, at, fault.Pointer), state.Diagnostics);
         return null;
     }
 
-    private static bool Check(JsonValue value, Location at, DiagnosticBag diagnostics)
+    private static void Refuse(TemplateFault fault, Location owner, DiagnosticBag diagnostics)
     {
-        var sound = true;
-        switch (value)
+        switch (fault.Reason)
         {
-            case JsonObject o:
-                foreach (var (name, inner) in o.Properties)
-                {
-                    sound &= name.EndsWith(PathSuffix, StringComparison.Ordinal)
-                        ? CheckPath(o, name, inner, at, diagnostics)
-                        : inner is not (JsonObject or JsonArray) || Check(inner, at.Field(name), diagnostics);
-                }
-
+            case TemplateFaultReason.IntrinsicFunction or TemplateFaultReason.Variable:
+                PathFields.RefuseUnbuilt(fault.Text, owner.Field(fault.FieldName), diagnostics);
                 break;
-            case JsonArray array:
-                for (var i = 0; i < array.Count; i++)
-                    sound &= array[i] is not (JsonObject or JsonArray) || Check(array[i], at.Item(i), diagnostics);
+            case TemplateFaultReason.DuplicateField:
+                var plain = fault.FieldName[..^PathSuffix.Length];
+                diagnostics.Schema(owner, $"There should only be one of the following fields: [{plain}, {fault.FieldName}]");
+                break;
+            default:
+                diagnostics.Schema(
+                    owner, $"The value for the field '{fault.FieldName}' must be a valid JSONPath or a valid intrinsic function call");
                 break;
         }
-
-        return sound;
     }
 
-    private static bool CheckPath(JsonObject owner, string name, JsonValue value, Location at, DiagnosticBag diagnostics)
+    /// <summary>The object that holds the faulty field; AWS names that one, not the field.</summary>
+    private static Location Owner(JsonValue template, Location at, string pointer)
     {
-        var plain = name[..^PathSuffix.Length];
-        if (owner.TryGetValue(plain, out _))
+        var value = template;
+        foreach (var token in pointer.Split('/')[1..^1])
         {
-            diagnostics.Schema(at, $"There should only be one of the following fields: [{plain}, {name}]");
-            return false;
+            if (value is JsonArray array)
+            {
+                var index = int.Parse(token, CultureInfo.InvariantCulture);
+                at = at.Item(index);
+                value = array[index];
+                continue;
+            }
+
+            var name = token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            at = at.Field(name);
+            value = ((JsonObject)value)[name]!;
         }
 
-        if (value is not JsonString text)
-        {
-            Refuse(name, at, diagnostics);
-            return false;
-        }
-
-        if (PathFields.RefuseUnbuilt(text.Value, at.Field(name), diagnostics))
-            return false;
-        if (JsonPath.TryParse(text.Value, out _))
-            return true;
-        Refuse(name, at, diagnostics);
-        return false;
+        return at;
     }
-
-    private static void Refuse(string field, Location at, DiagnosticBag diagnostics) =>
-        diagnostics.Schema(at, $"The value for the field '{field}' must be a valid JSONPath or a valid intrinsic function call");
 }

@@ -51,7 +51,7 @@ internal sealed class PresenceTest(JsonPath variable, bool expected) : ChoiceCon
     public override bool TryEvaluate(in EvaluationScope scope, out bool holds, out EvaluationFailure? failure)
     {
         failure = null;
-        holds = variable.TryRead(scope, out _, out _) == expected;
+        holds = variable.TryFind(scope, out _) == expected;
         return true;
     }
 }

@@ -20,7 +20,7 @@ internal abstract class VariableCondition(JsonPath variable) : ChoiceCondition
         JsonPath path, in EvaluationScope scope, [NotNullWhen(true)] out JsonValue? value, out EvaluationFailure? failure)
     {
         failure = null;
-        if (path.TryRead(scope, out value, out _))
+        if (path.TryFind(scope, out value))
             return true;
         failure = new EvaluationFailure(
             "States.Runtime", $"Invalid path '{path.Text}': The choice state's condition path references an invalid value.");

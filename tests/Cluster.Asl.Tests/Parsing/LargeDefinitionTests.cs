@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Cluster.Asl.Parsing;
+using Xunit;
+
+namespace Cluster.Asl.Tests.Parsing;
+
+public sealed class LargeDefinitionTests
+{
+    /// <summary>The longest definition that AWS takes.</summary>
+    private const int MaxDefinitionBytes = 1_048_576;
+
+    [Fact]
+    public void The_longest_definition_with_about_25_000_states_is_read_within_a_second()
+    {
+        var text = Chain(MaxDefinitionBytes, out var states);
+
+        var elapsed = Best(text, out var result);
+
+        Assert.Equal(MaxDefinitionBytes, text.Length);
+        Assert.True(result.IsValid);
+        Assert.Equal(states, result.Definition.Root.States.Length);
+        Assert.InRange(states, 22_000, 30_000);
+        Assert.InRange(elapsed.TotalMilliseconds, 0, 1000);
+    }
+
+    [Fact]
+    public void A_long_definition_full_of_mistakes_is_refused_within_a_second()
+    {
+        var text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Chain(MaxDefinitionBytes, out _)).Replace("\"Pass\"", "\"Pess\"", StringComparison.Ordinal));
+
+        var elapsed = Best(text, out var result);
+
+        Assert.False(result.IsValid);
+        Assert.InRange(result.Diagnostics.Length, 1000, 1000);
+        Assert.All(result.Diagnostics, d => Assert.True(d.Column > 1));
+        Assert.InRange(elapsed.TotalMilliseconds, 0, 1000);
+    }
+
+    /// <summary>The shortest of a few runs: other tests use the same cores.</summary>
+    private static TimeSpan Best(byte[] text, out DefinitionResult result)
+    {
+        var best = TimeSpan.MaxValue;
+        for (var run = 0; ; run++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            result = DefinitionParser.Parse(text);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            best = elapsed < best ? elapsed : best;
+            if (run == 5)
+                return best;
+        }
+    }
+
+    /// <summary>A chain of Pass states, padded to an exact length.</summary>
+    private static byte[] Chain(int bytes, out int states)
+    {
+        const string end = "\"Z\":{\"Type\":\"Pass\",\"End\":true}},\"Comment\":\"";
+        var text = new StringBuilder("{\"StartAt\":\"0\",\"States\":{");
+        for (states = 1; ; states++)
+        {
+            var next = string.Create(CultureInfo.InvariantCulture, $"\"{states - 1:x}\":{{\"Type\":\"Pass\",\"Next\":\"{states:x}\"}},");
+            if (text.Length + next.Length + end.Length + 20 > bytes)
+                break;
+            text.Append(next);
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\"{states - 1:x}\":{{\"Type\":\"Pass\",\"Next\":\"Z\"}},").Append(end);
+        states++;
+        return Encoding.UTF8.GetBytes(text.Append('c', Math.Max(0, bytes - text.Length - 2)).Append("\"}").ToString());
+    }
+}
