@@ -1,2 +1,4 @@
-Console.Error.WriteLine("cluster: nothing to run yet");
-return 1;
+using Cluster.Node.Cli;
+using Cluster.Node.Hosting;
+
+return await CommandLine.InvokeAsync(args, NodeHost.RunAsync).ConfigureAwait(false);
