@@ -128,7 +128,8 @@ internal static class ScopeEvolution
         Resource = scheduled.Resource,
         TaskInput = scheduled.Payload,
         Due = null,
-        TimeoutAt = scheduled.At + ((scheduled.TimeoutSeconds ?? Limits.DefaultTimeoutSeconds) * 1000),
+        // Undeclared, the time for an attempt is longer than an execution may live (A11): no deadline.
+        TimeoutAt = scheduled.TimeoutSeconds is { } limit ? scheduled.At + (limit * 1000) : null,
         HeartbeatAt = scheduled.HeartbeatSeconds is { } seconds ? scheduled.At + (seconds * 1000) : null,
     };
 

@@ -64,7 +64,7 @@ internal static class ScopeDecider
 
     private static TaskTimedOut TimedOut(Scope scope, TaskState state)
     {
-        var silent = scope.HeartbeatAt is { } heartbeat && heartbeat < scope.TimeoutAt;
+        var silent = scope.HeartbeatAt is { } heartbeat && !(scope.TimeoutAt <= heartbeat);
         return new TaskTimedOut(state.Resource.Arn, state.Resource.Kind, silent) { Scope = scope.Path };
     }
 }

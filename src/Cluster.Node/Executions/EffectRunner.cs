@@ -1,0 +1,119 @@
+using Cluster.Asl.Interpreter.Failures;
+using Cluster.Node.Actors;
+using Cluster.Node.Sharding;
+using Cluster.Node.Tasks;
+
+namespace Cluster.Node.Executions;
+
+/// <summary>
+/// Carries out the calls of a shard's executions, after their events have committed. It belongs to the shard, not to an execution's actor:
+/// a rebuilt actor finds here what is still running and what was answered.
+/// </summary>
+/// <remarks>
+/// Always: a call that runs in this process is neither made again nor called unknown; an answer is kept until the append that took it has
+/// committed. Safe from any thread.
+/// </remarks>
+public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMetrics metrics) : ITaskReply
+{
+    /// <summary>How the cause of a call begins whose outcome a crash has hidden.</summary>
+    public const string OutcomeUnknown = "Outcome unknown:";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<TaskKey, TaskOutcome?> _calls = [];
+
+    /// <summary>Calls in flight and answers that are not taken yet.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _calls.Count;
+        }
+    }
+
+    /// <summary>Makes a call whose Scheduled and Started events have just committed.</summary>
+    public void Run(TaskCall call)
+    {
+        lock (_lock)
+        {
+            if (!_calls.TryAdd(call.Key, value: null))
+                return;
+        }
+
+        metrics.TaskStarted();
+        runner.Start(call, this);
+    }
+
+    /// <summary>
+    /// Takes up a call that an execution read back as outstanding. One that this process does not know was an earlier owner's: its outcome
+    /// is unknown, so it is sent again with the same key where that is safe, and fails otherwise.
+    /// </summary>
+    public void Recover(TaskCall call)
+    {
+        TaskOutcome? answer;
+        lock (_lock)
+        {
+            if (_calls.TryGetValue(call.Key, out answer))
+            {
+                if (answer is null)
+                    return;
+            }
+            else
+            {
+                answer = runner.MayResend(call) ? null : Unknown(call);
+                _calls.Add(call.Key, answer);
+            }
+        }
+
+        if (answer is not null)
+        {
+            Tell(call.Key, answer);
+            return;
+        }
+
+        metrics.TaskStarted();
+        runner.Start(call with { Resent = true }, this);
+    }
+
+    /// <summary>Gives a call up: its execution does not wait for it any more.</summary>
+    public void Cancel(in TaskKey key)
+    {
+        lock (_lock)
+        {
+            if (!_calls.Remove(key, out var answer) || answer is not null)
+                return;
+        }
+
+        runner.Cancel(key);
+    }
+
+    /// <summary>The append that took the answer has committed, or nobody waits for it.</summary>
+    public void Taken(in TaskKey key)
+    {
+        lock (_lock)
+            _calls.Remove(key);
+    }
+
+    /// <inheritdoc/>
+    public void Answered(TaskCall call, TaskOutcome outcome)
+    {
+        lock (_lock)
+        {
+            // A call that was given up has no entry; its answer is nobody's. A second answer changes nothing.
+            if (!_calls.TryGetValue(call.Key, out var known) || known is not null)
+                return;
+            _calls[call.Key] = outcome;
+        }
+
+        Tell(call.Key, outcome);
+    }
+
+    private TaskOutcome.Failed Unknown(TaskCall call)
+    {
+        metrics.OutcomeUnknown();
+        return new TaskOutcome.Failed(
+            ErrorNames.TaskFailed, $"{OutcomeUnknown} the node that called {call.Resource} ended before the answer was recorded.");
+    }
+
+    private void Tell(in TaskKey key, TaskOutcome outcome) => shard.Tell(new ToEntity(key.Execution, new TaskAnswered(key, outcome)));
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Cluster.Asl.Interpreter;
+using Google.Protobuf;
+
+namespace Cluster.Node.Executions.Encoding;
+
+/// <summary>
+/// How payload texts are kept in the journal. Identity today; encryption or offload become another codec number, not another event.
+/// </summary>
+public interface IPayloadCodec
+{
+    /// <summary>The number that is stored with each payload.</summary>
+    uint Number { get; }
+
+    /// <summary>The stored form of a text.</summary>
+    ByteString Encode(ReadOnlyMemory<byte> text);
+
+    /// <summary>The text of a stored form.</summary>
+    ReadOnlyMemory<byte> Decode(ByteString stored);
+}
+
+/// <summary>The codec that keeps texts as they are.</summary>
+public sealed class IdentityPayloadCodec : IPayloadCodec
+{
+    /// <inheritdoc/>
+    public uint Number => 0;
+
+    /// <inheritdoc/>
+    public ByteString Encode(ReadOnlyMemory<byte> text) => UnsafeByteOperations.UnsafeWrap(text);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Decode(ByteString stored) => stored.Memory;
+}
+
+/// <summary>Payloads between events and their wire form.</summary>
+internal static class PayloadWire
+{
+    /// <summary>The wire form in the event with this history id: inline where the payload is stored there, else a reference.</summary>
+    public static Wire.Payload Encode(Payload payload, long id, IPayloadCodec codec)
+    {
+        if (payload.Origin != id)
+            return new Wire.Payload { Codec = codec.Number, Size = (uint)payload.Size, Reference = payload.Origin };
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(payload.Utf8.Span, hash);
+        return new Wire.Payload
+        {
+            Codec = codec.Number,
+            Size = (uint)payload.Size,
+            Sha256 = ByteString.CopyFrom(hash),
+            Inline = codec.Encode(payload.Utf8),
+        };
+    }
+
+    /// <summary>The payload of an event with this history id.</summary>
+    /// <exception cref="InvalidOperationException">The reference names no payload that is in use, or the codec is unknown.</exception>
+    public static Payload Decode(Wire.Payload wire, long id, IPayloadCodec codec, Execution execution)
+    {
+        if (wire.WhereCase == Wire.Payload.WhereOneofCase.Reference)
+        {
+            return execution.FindPayload(wire.Reference)
+                ?? throw new InvalidOperationException($"Event {id} refers to the payload of event {wire.Reference}, which is not in use.");
+        }
+
+        return Payload.Stored(Text(wire, codec), id);
+    }
+
+    /// <summary>The text of an inline payload.</summary>
+    public static ReadOnlyMemory<byte> Text(Wire.Payload wire, IPayloadCodec codec) =>
+        wire.Codec == codec.Number
+            ? codec.Decode(wire.Inline)
+            : throw new InvalidOperationException($"A payload has codec {wire.Codec}, which this node does not know.");
+}

@@ -1,0 +1,109 @@
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Interpreter;
+using Cluster.Node.Executions.Encoding;
+using Cluster.Node.Journal;
+using Cluster.Node.Sharding;
+
+namespace Cluster.Node.Executions;
+
+/// <content>Reading itself back: definition, snapshot, then the rows after it.</content>
+public sealed partial class ExecutionActor
+{
+    /// <summary>The pause before a failed read is tried again, in milliseconds.</summary>
+    private const long LoadRetryMilliseconds = 500;
+
+    private LoadedExecution? _loaded;
+
+    private void Loading(object message)
+    {
+        switch (message)
+        {
+            case Loaded { What: null }:
+                RefuseDeferred(new ExecutionAnswer.Unknown());
+                End();
+                break;
+            case Loaded { What: { } loaded }:
+                _loaded = loaded;
+                _room.Definitions.Request(loaded.Row.DefinitionHash, _ports);
+                break;
+            case DefinitionFound found:
+                Restored(_loaded!, found.Definition);
+                _loaded = null;
+                break;
+            case LoadFailed failed:
+                LogLoadFailed(_room.Log, _id, failed.Reason);
+                _room.Timers.Set(new MessageTimer(Self, LoadAgain.Instance), _room.Now + LoadRetryMilliseconds);
+                break;
+            case LoadAgain:
+                _room.Journal.Load(_id, _ports);
+                break;
+        }
+    }
+
+    private void Restored(LoadedExecution loaded, StateMachineDefinition definition)
+    {
+        _room.Metrics.Restored();
+        if (!TryFold(loaded, definition))
+            return;
+        _storedWakeAt = loaded.Row.WakeAt;
+        if (_room.VerifyFolds)
+            _verified = _execution;
+        if (_execution!.Outstanding is { } call)
+            _effects.Recover(CallOf(call));
+        Decide(ExecutionCommand.GoOn.Instance);
+        Undefer();
+        Flush();
+        Rest();
+    }
+
+    private bool TryFold(LoadedExecution loaded, StateMachineDefinition definition)
+    {
+        try
+        {
+            var snapshot = loaded.Snapshot is { } stored ? SnapshotCodec.TryDecode(stored.Bytes, definition) : null;
+            if (loaded.Snapshot is not null && snapshot is null)
+                throw new NewerFormatException("The snapshot cannot be read by this node.");
+            var execution = snapshot ?? Execution.Empty(definition);
+            _sequenceNr = loaded.Snapshot?.SequenceNr ?? 0;
+            foreach (var row in loaded.Rows)
+            {
+                execution = _room.Codec.Fold(execution, row.Events);
+                _sequenceNr = row.SequenceNr;
+            }
+
+            _execution = execution;
+            return true;
+        }
+        catch (NewerFormatException e)
+        {
+            // Parked: it stays where it is until a node that knows the format takes it.
+            LogParked(_room.Log, _id, e);
+            RefuseDeferred(new ExecutionAnswer.Unavailable(e.Message));
+            End();
+            return false;
+        }
+    }
+
+    private void RefuseDeferred(ExecutionAnswer answer)
+    {
+        while (_deferred.TryDequeue(out var letter))
+            letter.Sender?.Tell(answer);
+    }
+
+    private void End()
+    {
+        _ending = true;
+        _hold.Shard.Tell(new Passivate(_id, WakeAt: null));
+    }
+
+    private sealed record Loaded(LoadedExecution? What);
+
+    private sealed record LoadFailed(Exception Reason);
+
+    private sealed record DefinitionFound(StateMachineDefinition Definition);
+
+    private sealed record LoadAgain
+    {
+        public static readonly LoadAgain Instance = new();
+    }
+}

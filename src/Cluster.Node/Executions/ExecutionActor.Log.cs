@@ -1,0 +1,18 @@
+using Cluster.Node.Journal;
+using Cluster.Protocol.Identity;
+using Microsoft.Extensions.Logging;
+
+namespace Cluster.Node.Executions;
+
+/// <content>What an execution's actor tells the log.</content>
+public sealed partial class ExecutionActor
+{
+    [LoggerMessage(EventId = 200, Level = LogLevel.Warning, Message = "Execution {Execution}: an append was answered {Outcome}; it is built anew")]
+    private static partial void LogLost(ILogger log, ExecutionId execution, AppendOutcomeKind outcome);
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "Execution {Execution} could not be read; it is tried again")]
+    private static partial void LogLoadFailed(ILogger log, ExecutionId execution, Exception reason);
+
+    [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "Execution {Execution} is parked: it needs a newer node")]
+    private static partial void LogParked(ILogger log, ExecutionId execution, Exception reason);
+}

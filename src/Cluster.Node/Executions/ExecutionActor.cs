@@ -1,0 +1,206 @@
+using Cluster.Asl.Interpreter;
+using Cluster.Node.Actors;
+using Cluster.Node.Sharding;
+using Cluster.Node.Tasks;
+using Cluster.Protocol.Identity;
+
+namespace Cluster.Node.Executions;
+
+/// <summary>
+/// An execution in memory: takes one message at a time, lets the core decide, makes the events durable, and only then lets out what
+/// follows from them.
+/// </summary>
+/// <remarks>
+/// <para>Always: nothing leaves before the append that holds its events has committed; at most one append is in flight, and what is decided
+/// meanwhile is the next; with more than <see cref="MostWaitingBytes"/> decided and not committed nothing more is decided.</para>
+/// <para>An append that was refused or whose outcome is unknown ends the actor; the shard builds it anew from the journal.</para>
+/// </remarks>
+public sealed partial class ExecutionActor : Actor
+{
+    /// <summary>How many bytes of decided events may wait for their commit.</summary>
+    public const long MostWaitingBytes = 4 << 20;
+
+    /// <summary>Waits longer than this, in milliseconds, are slept in the store.</summary>
+    public const long LongestAwakeWait = 1_000;
+
+    /// <summary>A snapshot is written at passivation when more events than this came since the last.</summary>
+    public const int EventsBetweenSnapshots = 200;
+
+    private readonly ExecutionId _id;
+    private readonly ShardHold _hold;
+    private readonly ExecutionRoom _room;
+    private readonly EffectRunner _effects;
+    private readonly Queue<Envelope> _deferred = new();
+    private readonly Ports _ports;
+    private Execution? _execution;
+    private PendingAppend _next = new();
+    private PendingAppend? _flying;
+    private long _sequenceNr;
+    private int _eventsSinceSnapshot;
+    private long? _storedWakeAt;
+    private MessageTimer? _alarm;
+    private bool _goingOn;
+    private bool _passivating;
+    private bool _ending;
+    private readonly bool _isNew;
+
+    private ExecutionActor(ExecutionId id, ShardHold hold, ExecutionRoom room, EffectRunner effects, bool isNew)
+    {
+        _id = id;
+        _hold = hold;
+        _room = room;
+        _effects = effects;
+        _isNew = isNew;
+        _ports = new Ports(this);
+    }
+
+    /// <summary>An execution that starts now.</summary>
+    public static ExecutionActor Start(ExecutionId id, ShardHold hold, ExecutionRoom room, EffectRunner effects) =>
+        new(id, hold, room, effects, isNew: true);
+
+    /// <summary>An execution that reads itself back from the journal.</summary>
+    public static ExecutionActor Restore(ExecutionId id, ShardHold hold, ExecutionRoom room, EffectRunner effects) =>
+        new(id, hold, room, effects, isNew: false);
+
+    /// <inheritdoc/>
+    public override void PreStart()
+    {
+        _room.Metrics.Lived(1);
+        if (!_isNew)
+            _room.Journal.Load(_id, _ports);
+    }
+
+    /// <inheritdoc/>
+    public override void PostStop()
+    {
+        _room.Metrics.Lived(-1);
+        if (_alarm is not null)
+            _room.Timers.Cancel(_alarm);
+    }
+
+    /// <inheritdoc/>
+    public override void Receive(in Envelope message)
+    {
+        switch (message.Message)
+        {
+            case AppendAnswered answered:
+                Answered(answered.Outcome);
+                break;
+            case StartEntity start:
+                Begin(start, message.Sender);
+                break;
+            case ToEntity when _ending:
+                // The shard knows already that this actor ends: it keeps the message for the next one.
+                _hold.Shard.Tell(message.Message, message.Sender);
+                break;
+            case ToEntity or GoOn when _execution is null || IsFull:
+                _deferred.Enqueue(message);
+                break;
+            case ToEntity to:
+                Handle(to.Message, message.Sender);
+                break;
+            case GoOn:
+                _goingOn = false;
+                if (!_ending)
+                    Handle(Wake.Instance, sender: null);
+                break;
+            case Loaded or LoadAgain or LoadFailed or DefinitionFound:
+                Loading(message.Message);
+                break;
+            default:
+                throw new InvalidOperationException($"An execution has no use for {message.Message.GetType().Name}.");
+        }
+    }
+
+    private bool IsFull => _next.Bytes + (_flying?.Bytes ?? 0) > MostWaitingBytes;
+
+    private void Handle(object message, ActorRef? sender)
+    {
+        switch (message)
+        {
+            case Wake:
+                Decide(ExecutionCommand.GoOn.Instance);
+                break;
+            case TaskAnswered answered:
+                Take(answered);
+                break;
+            case RunCommand command:
+                var decision = Decide(command.What);
+                if (sender is not null)
+                    Reply(sender, new ExecutionAnswer.Handled(decision.Reply, decision.Execution.StoppedAt));
+                break;
+            default:
+                throw new InvalidOperationException($"An execution has no use for {message.GetType().Name}.");
+        }
+
+        Flush();
+        Rest();
+    }
+
+    private void Take(TaskAnswered answered)
+    {
+        var key = answered.Key;
+        var decision = Decide(answered.Outcome switch
+        {
+            TaskOutcome.Succeeded ok => new ExecutionCommand.CompleteTask(key.Scope, key.Visit, key.Attempt, ok.Output),
+            TaskOutcome.Failed failed => new ExecutionCommand.FailTask(key.Scope, key.Visit, key.Attempt, failed.Error, failed.Cause),
+            _ => throw new InvalidOperationException($"No command for {answered.Outcome.GetType().Name}."),
+        });
+
+        // Nobody waits for it: a late answer. The entry goes at once, for what made it late is durable or will be judged again.
+        if (decision.Reply == CommandReply.Done)
+            _next.Take(key);
+        else
+            _effects.Taken(key);
+    }
+
+    private Decision Decide(ExecutionCommand command)
+    {
+        var decision = ExecutionDecider.Decide(
+            _execution!, command, new DecisionContext(_room.Now, _room.Chance.Next(), _room.Limits));
+        _execution = decision.Execution;
+        _next.Add(decision);
+        _eventsSinceSnapshot += decision.Events.Length;
+        if (_execution.IsRunnable && !_goingOn)
+        {
+            _goingOn = true;
+            Self.Tell(GoOn.Instance);
+        }
+
+        return decision;
+    }
+
+    /// <summary>Answers a sender once all that its answer was judged on has committed.</summary>
+    private void Reply(ActorRef sender, ExecutionAnswer answer)
+    {
+        if (_next.Events.Count > 0)
+            _next.Reply(sender, answer);
+        else if (_flying is not null)
+            _flying.Reply(sender, answer);
+        else
+            sender.Tell(answer);
+    }
+
+    /// <summary>Goes on with the mail that had to wait.</summary>
+    private void Undefer()
+    {
+        while (_deferred.Count > 0 && _execution is not null && !IsFull)
+            Receive(_deferred.Dequeue());
+    }
+
+    /// <summary>This actor ends: mail that it keeps is for the next one.</summary>
+    private void HandBack()
+    {
+        while (_deferred.TryDequeue(out var letter))
+        {
+            if (letter.Message is ToEntity)
+                _hold.Shard.Tell(letter.Message, letter.Sender);
+        }
+    }
+
+    /// <summary>To itself: a decision ended at its limit, or a time has come.</summary>
+    private sealed record GoOn
+    {
+        public static readonly GoOn Instance = new();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.Metrics;
+using Cluster.Asl.Interpreter;
+
+namespace Cluster.Node.Executions;
+
+/// <summary>What executions count.</summary>
+public sealed class ExecutionMetrics
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "Cluster.Executions";
+
+    /// <summary>The counters of this process.</summary>
+    public static readonly ExecutionMetrics OfProcess = new(new Meter(MeterName));
+
+    private readonly Counter<long> _started;
+    private readonly Counter<long> _ended;
+    private readonly Counter<long> _appends;
+    private readonly Counter<long> _events;
+    private readonly Counter<long> _commitUnknown;
+    private readonly Counter<long> _rebuilt;
+    private readonly Counter<long> _passivated;
+    private readonly Counter<long> _restored;
+    private readonly Counter<long> _taskAttempts;
+    private readonly Counter<long> _outcomeUnknown;
+    private long _live;
+
+    /// <summary>Makes the counters on a meter.</summary>
+    public ExecutionMetrics(Meter meter)
+    {
+        _started = meter.CreateCounter<long>("cluster_executions_started", description: "Executions started.");
+        _ended = meter.CreateCounter<long>("cluster_executions_ended", description: "Executions ended, by status.");
+        _appends = meter.CreateCounter<long>("cluster_appends", description: "Appends committed.");
+        _events = meter.CreateCounter<long>("cluster_events", description: "Events committed.");
+        _commitUnknown = meter.CreateCounter<long>("cluster_commit_unknown", description: "Appends whose outcome is unknown.");
+        _rebuilt = meter.CreateCounter<long>("cluster_executions_rebuilt", description: "Executions rebuilt after a lost append.");
+        _passivated = meter.CreateCounter<long>("cluster_executions_passivated", description: "Executions put to sleep.");
+        _restored = meter.CreateCounter<long>("cluster_executions_restored", description: "Executions read back from the journal.");
+        _taskAttempts = meter.CreateCounter<long>("cluster_task_attempts", description: "Calls started.");
+        _outcomeUnknown = meter.CreateCounter<long>("cluster_task_outcome_unknown", description: "Calls whose outcome is unknown.");
+        meter.CreateObservableGauge(
+            "cluster_executions_live", () => Interlocked.Read(ref _live), description: "Executions in memory.");
+    }
+
+    /// <summary>Executions in memory.</summary>
+    public long Live => Interlocked.Read(ref _live);
+
+    internal void Lived(int change) => Interlocked.Add(ref _live, change);
+
+    internal void Started() => _started.Add(1);
+
+    internal void Ended(ExecutionState state) => _ended.Add(1, new KeyValuePair<string, object?>("status", state.ToString()));
+
+    internal void Appended(int events)
+    {
+        _appends.Add(1);
+        _events.Add(events);
+    }
+
+    internal void CommitUnknown() => _commitUnknown.Add(1);
+
+    internal void Rebuilt() => _rebuilt.Add(1);
+
+    internal void Passivated() => _passivated.Add(1);
+
+    internal void Restored() => _restored.Add(1);
+
+    internal void TaskStarted() => _taskAttempts.Add(1);
+
+    internal void OutcomeUnknown() => _outcomeUnknown.Add(1);
+}

@@ -1,0 +1,73 @@
+using Cluster.Protocol.Identity;
+
+namespace Cluster.Node.Sharding;
+
+/// <summary>The name under which an entity starts; it is unique in its bucket's shard.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Region">The region.</param>
+/// <param name="StateMachine">The machine's name.</param>
+/// <param name="Name">The execution's name.</param>
+public readonly record struct EntityName(string Account, string Region, string StateMachine, string Name)
+{
+    /// <summary>The bucket of the name.</summary>
+    public int Bucket => Buckets.Of(Account, Region, StateMachine, Name);
+}
+
+/// <summary>Starts an entity under a name. The shard mints its id; while one start of a name is being answered, others wait.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Message">What the new entity gets first.</param>
+public sealed record StartEntity(EntityName Name, object Message);
+
+/// <summary>A message to an entity, which is woken for it; the entity gets it as it is.</summary>
+/// <param name="Id">The entity.</param>
+/// <param name="Message">The message.</param>
+public sealed record ToEntity(ExecutionId Id, object Message);
+
+/// <summary>To an entity, inside <see cref="ToEntity"/>: its time has come, or it must recover what is outstanding.</summary>
+public sealed record Wake
+{
+    /// <summary>The one instance.</summary>
+    public static readonly Wake Instance = new();
+}
+
+/// <summary>To the sender of a start whose entity failed before its first append was answered: it may or may not exist.</summary>
+public sealed record StartLost
+{
+    /// <summary>The one instance.</summary>
+    public static readonly StartLost Instance = new();
+}
+
+/// <summary>From an entity: its first append was answered, so its name is settled.</summary>
+/// <param name="Id">The entity.</param>
+public sealed record StartSettled(ExecutionId Id);
+
+/// <summary>From an entity: it needs nothing in memory until a time. It is stopped; mail that is on its way wakes it anew.</summary>
+/// <param name="Id">The entity.</param>
+/// <param name="WakeAt">When it must be woken (Unix milliseconds), or null for never.</param>
+public sealed record Passivate(ExecutionId Id, long? WakeAt);
+
+/// <summary>From an entity: its memory and the journal may differ. It is stopped and built anew from the journal.</summary>
+/// <param name="Id">The entity.</param>
+public sealed record Rebuild(ExecutionId Id);
+
+/// <summary>From an entity: the store has a newer epoch for this shard, which another owner holds now.</summary>
+public sealed record Fenced
+{
+    /// <summary>The one instance.</summary>
+    public static readonly Fenced Instance = new();
+}
+
+/// <summary>To a sender: this process does not hold the shard.</summary>
+/// <param name="Shard">The shard.</param>
+public sealed record NotOwner(int Shard);
+
+/// <summary>To a shard: a page of the sleepers whose time comes soon.</summary>
+/// <param name="Sleepers">The sleepers, earliest first.</param>
+/// <param name="IsLast">Whether there are no more before the end of the window.</param>
+/// <param name="Failed">Whether the store could not be read; the scan is tried again.</param>
+public sealed record WakePage(IReadOnlyList<Sleeper> Sleepers, bool IsLast, bool Failed);
+
+/// <summary>A sleeping entity and its time.</summary>
+/// <param name="Id">The entity.</param>
+/// <param name="WakeAt">Unix milliseconds; 0 is now.</param>
+public readonly record struct Sleeper(ExecutionId Id, long WakeAt);

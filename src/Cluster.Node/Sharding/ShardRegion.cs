@@ -1,0 +1,46 @@
+using Cluster.Node.Actors;
+using Cluster.Protocol.Identity;
+
+namespace Cluster.Node.Sharding;
+
+/// <summary>The shards that this process holds: finds the one of a name or an id and hands the message on.</summary>
+public sealed class ShardRegion
+{
+    private readonly ActorRef[] _shards;
+
+    /// <summary>Starts all shards; this process holds every one.</summary>
+    /// <param name="system">Where they run.</param>
+    /// <param name="epochs">The epoch of each shard; as many as there are shards.</param>
+    /// <param name="start">Makes a shard's actor.</param>
+    public ShardRegion(ActorSystem system, IReadOnlyList<long> epochs, Func<ShardRange, long, Actor> start)
+    {
+        _shards = new ActorRef[epochs.Count];
+        for (var i = 0; i < _shards.Length; i++)
+            _shards[i] = system.Spawn($"shard-{i}", start(ShardRange.Of(i, epochs.Count), epochs[i]));
+    }
+
+    /// <summary>All shards, for /admin and for the drain.</summary>
+    public IReadOnlyList<ActorRef> Shards => _shards;
+
+    /// <summary>Starts an entity under a name.</summary>
+    public void Tell(StartEntity start, ActorRef sender) => ShardOf(start.Name.Bucket).Tell(start, sender);
+
+    /// <summary>Sends a message to an entity.</summary>
+    public void Tell(ToEntity message, ActorRef? sender) => ShardOf(message.Id.Bucket).Tell(message, sender);
+
+    private ActorRef ShardOf(int bucket) => _shards[ShardRange.IndexOf(bucket, _shards.Length)];
+}
+
+/// <summary>The buckets of a shard.</summary>
+/// <param name="Index">The shard.</param>
+/// <param name="FirstBucket">The first bucket.</param>
+/// <param name="LastBucket">The last bucket, inclusive.</param>
+public readonly record struct ShardRange(int Index, int FirstBucket, int LastBucket)
+{
+    /// <summary>The buckets of one of so many shards.</summary>
+    public static ShardRange Of(int index, int shards) =>
+        new(index, index * Buckets.Count / shards, ((index + 1) * Buckets.Count / shards) - 1);
+
+    /// <summary>The shard of a bucket.</summary>
+    public static int IndexOf(int bucket, int shards) => bucket * shards / Buckets.Count;
+}
