@@ -1,0 +1,61 @@
+using Cluster.Gateway.Diagnostics;
+using Cluster.Gateway.Hosting;
+using Cluster.Gateway.Operations;
+using Cluster.Protocol.Errors;
+using Cluster.Protocol.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Cluster.Gateway.AwsJson;
+
+/// <summary>
+/// <c>POST /</c>: finds the operation that <c>X-Amz-Target</c> names, has it carried out, and tells errors as AWS does. Every
+/// answer carries a request id; what fails unexpectedly is logged once under that id and tells the caller nothing else.
+/// </summary>
+internal sealed partial class AwsJsonEndpoint(
+    GatewayPorts ports, GatewayOptions options, GatewayMetrics metrics, ILogger<AwsJsonEndpoint> logger)
+{
+    private const string TargetHeader = "X-Amz-Target";
+    private const string RequestIdHeader = "x-amzn-RequestId";
+    private const string NoOperation = "none";
+    private const string ClientGone = "ClientGone";
+
+    private readonly OperationTable _operations = new(ports);
+    private readonly BodyBudget _budget = new(options.MaxHeldBodyBytes);
+
+    /// <summary>Answers a request.</summary>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var started = ports.Time.GetTimestamp();
+        var requestId = ports.Secrets.DrawUuid().ToString();
+        http.Response.Headers[RequestIdHeader] = requestId;
+        var operation = NoOperation;
+        string? code;
+        try
+        {
+            var found = _operations.Find(http.Request.Headers[TargetHeader].ToString());
+            operation = found.Name;
+            var error = found.Handler is { } handler
+                ? await handler.HandleAsync(new OperationCall(http, requestId, options, _budget)).ConfigureAwait(false)
+                : found.Error;
+            code = error?.Code;
+            if (error is not null)
+                await ResponseBody.SendErrorAsync(http.Response, error).ConfigureAwait(false);
+        }
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            code = ClientGone;
+        }
+        catch (Exception e)
+        {
+            code = AwsErrors.InternalServerErrorCode;
+            LogUnexpected(e, operation, requestId);
+            if (http.Response.HasStarted)
+                http.Abort();
+            else
+                await ResponseBody.SendErrorAsync(http.Response, AwsErrors.Internal(requestId)).ConfigureAwait(false);
+        }
+
+        metrics.Answered(operation, code, ports.Time.GetElapsedTime(started));
+    }
+}

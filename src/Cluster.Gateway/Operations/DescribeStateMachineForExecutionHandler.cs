@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Cluster.Gateway.AwsJson;
+using Cluster.Protocol.Arns;
+using Cluster.Protocol.Errors;
+using Cluster.Protocol.Operations;
+using Cluster.Protocol.Ports;
+
+namespace Cluster.Gateway.Operations;
+
+/// <summary>DescribeStateMachineForExecution.</summary>
+internal sealed class DescribeStateMachineForExecutionHandler(IQueryService queries)
+    : ShortOperationHandler<DescribeStateMachineForExecutionRequest, DescribeStateMachineForExecutionResponse>
+{
+    /// <inheritdoc/>
+    public override string Name => "DescribeStateMachineForExecution";
+
+    /// <inheritdoc/>
+    protected override AwsResult<DescribeStateMachineForExecutionRequest> Read(ref ShapeReader body, in OperationCall call)
+    {
+        string? arn = null, included = null;
+        while (body.NextMember())
+        {
+            if (body.Is("executionArn"u8))
+                arn = body.ReadString();
+            else if (body.Is("includedData"u8))
+                included = body.ReadString();
+            else
+                body.Skip();
+        }
+
+        if (body.End() is { } malformed)
+            return malformed;
+        var shape = default(ShapeConstraints);
+        shape.Required("executionArn", arn);
+        shape.Length("executionArn", arn, 1, Limits.Arn);
+        IncludedMembers.Judge(ref shape, included);
+        if (shape.Error is { } invalid)
+            return invalid;
+        var execution = ArnReader.Execution(arn!);
+        return execution.Value is null
+            ? execution.Error!
+            : new DescribeStateMachineForExecutionRequest(execution.Value, IncludedMembers.IsMetadataOnly(included));
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<AwsResult<DescribeStateMachineForExecutionResponse>> CallAsync(
+        DescribeStateMachineForExecutionRequest request, CancellationToken cancellation) =>
+        queries.DescribeStateMachineForExecutionAsync(request, cancellation);
+
+    /// <inheritdoc/>
+    protected override void Write(Utf8JsonWriter json, DescribeStateMachineForExecutionResponse response)
+    {
+        json.WriteStartObject();
+        json.WriteString("stateMachineArn"u8, response.StateMachineArn.ToString());
+        json.WriteString("name"u8, response.StateMachineArn.Name);
+        json.WriteString("definition"u8, response.Definition);
+        json.WriteString("roleArn"u8, response.RoleArn);
+        json.WriteTime("updateDate"u8, response.UpdateDate);
+        MachineSettings.Write(json, response.LoggingConfiguration, response.Tracing);
+        json.WriteOptional("revisionId"u8, response.RevisionId);
+        json.WriteEndObject();
+    }
+}

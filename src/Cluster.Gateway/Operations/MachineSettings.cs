@@ -1,0 +1,175 @@
+using System.Text.Json;
+using Cluster.Gateway.AwsJson;
+using Cluster.Protocol.Errors;
+
+namespace Cluster.Gateway.Operations;
+
+/// <summary>The members that creating and updating a machine share: logging, tracing, encryption, publishing.</summary>
+internal struct MachineSettings
+{
+    private const string Off = "OFF";
+    private const string OwnedKey = "AWS_OWNED_KEY";
+    private const string OffText = """{"level":"OFF","includeExecutionData":false}""";
+    private const string OffWithDataText = """{"level":"OFF","includeExecutionData":true}""";
+    private const int MaxKeyIdLength = 2048;
+    private const int MinReuseSeconds = 60;
+    private const int MaxReuseSeconds = 900;
+
+    private static readonly string[] LogLevels = ["ALL", "ERROR", "FATAL", Off];
+    private static readonly string[] EncryptionTypes = [OwnedKey, "CUSTOMER_MANAGED_KMS_KEY"];
+
+    private string? _logLevel;
+    private bool _logData;
+    private int _destinations;
+    private bool _hasEncryption;
+    private string? _encryptionType;
+    private string? _kmsKeyId;
+    private int? _reuseSeconds;
+    private bool? _publish;
+    private string? _versionDescription;
+
+    /// <summary>Whether a logging configuration was given.</summary>
+    public bool HasLogging { get; private set; }
+
+    /// <summary>Whether an encryption configuration was given.</summary>
+    public readonly bool HasEncryption => _hasEncryption;
+
+    /// <summary>Whether tracing is wanted; null where the caller does not say.</summary>
+    public bool? Tracing { get; private set; }
+
+    /// <summary>The logging configuration's canonical text: equal configurations are equal texts.</summary>
+    public readonly string LoggingText => _logData ? OffWithDataText : OffText;
+
+    /// <summary>Writes the settings of a machine as they are answered.</summary>
+    /// <param name="json">The response.</param>
+    /// <param name="loggingText">The canonical text, or null for OFF.</param>
+    /// <param name="tracing">Whether tracing is on.</param>
+    public static void Write(Utf8JsonWriter json, string? loggingText, bool tracing)
+    {
+        json.WritePropertyName("loggingConfiguration"u8);
+        json.WriteRawValue(loggingText ?? OffText, skipInputValidation: true);
+        json.WriteFlag("tracingConfiguration"u8, "enabled"u8, tracing);
+        json.WriteStartObject("encryptionConfiguration"u8);
+        json.WriteString("type"u8, OwnedKey);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Takes the current member if it is one of these.</summary>
+    public bool TryRead(ref ShapeReader body)
+    {
+        if (body.Is("loggingConfiguration"u8))
+            ReadLogging(ref body);
+        else if (body.Is("tracingConfiguration"u8))
+            ReadTracing(ref body);
+        else if (body.Is("encryptionConfiguration"u8))
+            ReadEncryption(ref body);
+        else if (body.Is("publish"u8))
+            _publish = body.ReadBool();
+        else if (body.Is("versionDescription"u8))
+            _versionDescription = body.ReadString();
+        else
+            return false;
+        return true;
+    }
+
+    /// <summary>Judges what the API model says.</summary>
+    public readonly void JudgeShape(ref ShapeConstraints shape)
+    {
+        shape.OneOf("loggingConfiguration.level", _logLevel, LogLevels);
+        if (_hasEncryption)
+        {
+            shape.Required("encryptionConfiguration.type", _encryptionType);
+            shape.OneOf("encryptionConfiguration.type", _encryptionType, EncryptionTypes);
+            shape.Length("encryptionConfiguration.kmsKeyId", _kmsKeyId, 1, MaxKeyIdLength);
+            shape.Range("encryptionConfiguration.kmsDataKeyReusePeriodSeconds", _reuseSeconds, MinReuseSeconds, MaxReuseSeconds);
+        }
+
+        shape.HiddenLength("versionDescription", _versionDescription?.Length, 0, Limits.VersionDescription);
+    }
+
+    /// <summary>What AWS refuses, then what this server cannot do yet; null when all is well.</summary>
+    public readonly AwsError? Judge()
+    {
+        if (_versionDescription is not null && _publish is not true)
+            return AwsErrors.Validation("Version description can only be set when publish is true");
+        if (_logLevel is not null and not Off)
+        {
+            return _destinations == 1
+                ? AwsErrors.NotSupportedYet($"Logging at level {_logLevel}")
+                : new AwsError(
+                    "InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination.");
+        }
+
+        if (_hasEncryption && !string.Equals(_encryptionType, OwnedKey, StringComparison.Ordinal))
+            return AwsErrors.NotSupportedYet($"Encryption with {_encryptionType}");
+        return _publish is true ? AwsErrors.NotSupportedYet("publish") : null;
+    }
+
+    private void ReadLogging(ref ShapeReader body)
+    {
+        HasLogging = body.EnterStructure();
+        _logLevel = null;
+        _logData = false;
+        _destinations = 0;
+        while (HasLogging && body.NextMember())
+        {
+            if (body.Is("level"u8))
+                _logLevel = body.ReadString();
+            else if (body.Is("includeExecutionData"u8))
+                _logData = body.ReadBool() ?? false;
+            else if (body.Is("destinations"u8))
+                _destinations = Count(ref body);
+            else
+                body.Skip();
+        }
+    }
+
+    private static int Count(ref ShapeReader body)
+    {
+        var count = 0;
+        if (!body.EnterList())
+            return 0;
+        while (body.NextStructure())
+        {
+            count++;
+            while (body.NextMember())
+                body.Skip();
+        }
+
+        return count;
+    }
+
+    private void ReadTracing(ref ShapeReader body)
+    {
+        Tracing = null;
+        if (!body.EnterStructure())
+            return;
+        Tracing = false;
+        while (body.NextMember())
+        {
+            if (body.Is("enabled"u8))
+                Tracing = body.ReadBool() ?? false;
+            else
+                body.Skip();
+        }
+    }
+
+    private void ReadEncryption(ref ShapeReader body)
+    {
+        _hasEncryption = body.EnterStructure();
+        _encryptionType = null;
+        _kmsKeyId = null;
+        _reuseSeconds = null;
+        while (_hasEncryption && body.NextMember())
+        {
+            if (body.Is("type"u8))
+                _encryptionType = body.ReadString();
+            else if (body.Is("kmsKeyId"u8))
+                _kmsKeyId = body.ReadString();
+            else if (body.Is("kmsDataKeyReusePeriodSeconds"u8))
+                _reuseSeconds = body.ReadInt();
+            else
+                body.Skip();
+        }
+    }
+}

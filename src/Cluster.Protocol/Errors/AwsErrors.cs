@@ -1,0 +1,65 @@
+using Cluster.Protocol.Arns;
+
+namespace Cluster.Protocol.Errors;
+
+/// <summary>The errors that more than one room answers, in AWS's words.</summary>
+public static class AwsErrors
+{
+    /// <summary>The code of an unexpected failure.</summary>
+    public const string InternalServerErrorCode = "InternalServerError";
+
+    private const int InternalServerErrorStatus = 500;
+    private const int UnavailableStatus = 503;
+
+    /// <summary>The machine is not there.</summary>
+    /// <param name="arn">The ARN as the caller wrote it.</param>
+    public static AwsError StateMachineDoesNotExist(string arn) =>
+        new("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+
+    /// <summary>The execution is not there.</summary>
+    public static AwsError ExecutionDoesNotExist(ExecutionArn arn) =>
+        new("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
+
+    /// <summary>A machine of that name is there, and it is another one.</summary>
+    public static AwsError StateMachineAlreadyExists(StateMachineArn arn) =>
+        new("StateMachineAlreadyExists", $"State Machine Already Exists: '{arn}'");
+
+    /// <summary>The name is taken by a different start.</summary>
+    public static AwsError ExecutionAlreadyExists(ExecutionArn arn) =>
+        new("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'");
+
+    /// <summary>The ARN cannot be read, or is of something else.</summary>
+    /// <param name="reason">What is wrong, for example <c>Invalid ARN prefix: x</c>.</param>
+    public static AwsError InvalidArn(string reason) => new("InvalidArn", $"Invalid Arn: '{reason}'");
+
+    /// <summary>The name has a character that names must not have.</summary>
+    public static AwsError InvalidName(string name) => new("InvalidName", $"Invalid Name: '{name}'");
+
+    /// <summary>The page token was not made by this query, or has expired.</summary>
+    public static AwsError InvalidToken() => new("InvalidToken", "Invalid Token: 'Invalid token'");
+
+    /// <summary>The definition is refused.</summary>
+    /// <param name="reason">The first diagnostic, for example <c>SCHEMA_VALIDATION_FAILED: … at /States/X</c>.</param>
+    public static AwsError InvalidDefinition(string reason) =>
+        new("InvalidDefinition", $"Invalid State Machine Definition: '{reason}'");
+
+    /// <summary>The input is no JSON.</summary>
+    /// <param name="reason">The parser's words.</param>
+    public static AwsError InvalidExecutionInput(string reason) =>
+        new("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{reason}'");
+
+    /// <summary>A member breaks a constraint.</summary>
+    public static AwsError Validation(string message) => new("ValidationException", message);
+
+    /// <summary>Something of AWS that this server cannot do yet.</summary>
+    /// <param name="what">The thing, as the subject of the sentence, for example <c>publish</c>.</param>
+    public static AwsError NotSupportedYet(string what) =>
+        new("UnsupportedOperationException", $"{what} is not supported yet by this server.");
+
+    /// <summary>Something unexpected; the message gives nothing away but the request's id.</summary>
+    public static AwsError Internal(string requestId) =>
+        new(InternalServerErrorCode, $"Internal error. Request ID: {requestId}", InternalServerErrorStatus);
+
+    /// <summary>The server cannot answer now; a repeat may help.</summary>
+    public static AwsError Unavailable(string message) => new("ServiceUnavailable", message, UnavailableStatus);
+}

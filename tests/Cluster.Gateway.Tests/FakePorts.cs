@@ -1,0 +1,77 @@
+using System.Text;
+using Cluster.Protocol.Arns;
+using Cluster.Protocol.Errors;
+using Cluster.Protocol.Identity;
+using Cluster.Protocol.Operations;
+using Cluster.Protocol.Ports;
+
+namespace Cluster.Gateway.Tests;
+
+/// <summary>The three ports as a table of functions: a test sets what it needs and reads what the Gateway asked.</summary>
+internal sealed class FakePorts : IExecutionRouter, IQueryService, IStateMachineCatalog, ISecretSource
+{
+    public static readonly StateMachineArn Machine = new("aws", "us-east-1", "111111111111", "orders");
+    public static readonly ExecutionArn Execution = new("aws", "us-east-1", "111111111111", "orders", "one");
+
+    private int _drawn;
+
+    public object? Asked { get; private set; }
+
+    public int Calls { get; private set; }
+
+    /// <summary>What the next calls answer: a response record or an <see cref="AwsError"/>, or an exception to throw.</summary>
+    public object Answer { get; set; } = new StartExecutionResponse(Execution, 1_700_000_000_123);
+
+    public static ReadOnlyMemory<byte> Json(string text) => Encoding.UTF8.GetBytes(text);
+
+    public void Fill(Span<byte> destination) => destination.Fill((byte)Interlocked.Increment(ref _drawn));
+
+    public ValueTask<AwsResult<StartExecutionResponse>> StartExecutionAsync(StartExecutionRequest request, CancellationToken cancellation) =>
+        Tell<StartExecutionResponse>(request);
+
+    public ValueTask<AwsResult<StopExecutionResponse>> StopExecutionAsync(StopExecutionRequest request, CancellationToken cancellation) =>
+        Tell<StopExecutionResponse>(request);
+
+    public ValueTask<AwsResult<DescribeExecutionResponse>> DescribeExecutionAsync(
+        DescribeExecutionRequest request, CancellationToken cancellation) => Tell<DescribeExecutionResponse>(request);
+
+    public ValueTask<AwsResult<ListExecutionsResponse>> ListExecutionsAsync(ListExecutionsRequest request, CancellationToken cancellation) =>
+        Tell<ListExecutionsResponse>(request);
+
+    public ValueTask<AwsResult<GetExecutionHistoryResponse>> GetExecutionHistoryAsync(
+        GetExecutionHistoryRequest request, CancellationToken cancellation) => Tell<GetExecutionHistoryResponse>(request);
+
+    public ValueTask<AwsResult<DescribeStateMachineForExecutionResponse>> DescribeStateMachineForExecutionAsync(
+        DescribeStateMachineForExecutionRequest request, CancellationToken cancellation) =>
+        Tell<DescribeStateMachineForExecutionResponse>(request);
+
+    public ValueTask<AwsResult<DescribeStateMachineResponse>> DescribeStateMachineAsync(
+        DescribeStateMachineRequest request, CancellationToken cancellation) => Tell<DescribeStateMachineResponse>(request);
+
+    public ValueTask<AwsResult<ListStateMachinesResponse>> ListStateMachinesAsync(
+        ListStateMachinesRequest request, CancellationToken cancellation) => Tell<ListStateMachinesResponse>(request);
+
+    public ValueTask<AwsResult<CreateStateMachineResponse>> CreateStateMachineAsync(
+        CreateStateMachineRequest request, CancellationToken cancellation) => Tell<CreateStateMachineResponse>(request);
+
+    public ValueTask<AwsResult<UpdateStateMachineResponse>> UpdateStateMachineAsync(
+        UpdateStateMachineRequest request, CancellationToken cancellation) => Tell<UpdateStateMachineResponse>(request);
+
+    public ValueTask<AwsResult<DeleteStateMachineResponse>> DeleteStateMachineAsync(
+        DeleteStateMachineRequest request, CancellationToken cancellation) => Tell<DeleteStateMachineResponse>(request);
+
+    private ValueTask<AwsResult<T>> Tell<T>(object request)
+        where T : class
+    {
+        Asked = request;
+        Calls++;
+        AwsResult<T> result = Answer switch
+        {
+            T response => response,
+            AwsError error => error,
+            Exception e => throw e,
+            _ => throw new InvalidOperationException($"The test set no answer for {typeof(T).Name}."),
+        };
+        return ValueTask.FromResult(result);
+    }
+}
