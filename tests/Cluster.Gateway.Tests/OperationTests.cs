@@ -98,7 +98,12 @@ public sealed class OperationTests
         await using var door = await Door.OpenAsync();
         door.Ports.Answer = new DescribeExecutionResponse
         {
-            ExecutionArn = FakePorts.Execution, Status = "FAILED", StartDate = Time, Error = "E", Cause = "C", RedriveStatus = "REDRIVABLE",
+            ExecutionArn = FakePorts.Execution,
+            Status = "FAILED",
+            StartDate = Time,
+            Error = "E",
+            Cause = "C",
+            RedriveStatus = "REDRIVABLE",
         };
         var answer = await door.CallAsync("DescribeExecution", $$"""{"executionArn":"{{ExecutionArn}}","includedData":"METADATA_ONLY"}""");
         Assert.Equal(
@@ -186,7 +191,11 @@ public sealed class OperationTests
         await using var door = await Door.OpenAsync();
         var machine = new DescribeStateMachineResponse
         {
-            StateMachineArn = FakePorts.Machine, Definition = "{\n}", RoleArn = Role, Type = "STANDARD", CreationDate = Time,
+            StateMachineArn = FakePorts.Machine,
+            Definition = "{\n}",
+            RoleArn = Role,
+            Type = "STANDARD",
+            CreationDate = Time,
         };
         door.Ports.Answer = machine;
         var first = await door.CallAsync("DescribeStateMachine", $$"""{"stateMachineArn":"{{MachineArn}}"}""");
@@ -221,7 +230,11 @@ public sealed class OperationTests
         await using var door = await Door.OpenAsync();
         door.Ports.Answer = new DescribeStateMachineForExecutionResponse
         {
-            StateMachineArn = FakePorts.Machine, Definition = "{}", RoleArn = Role, UpdateDate = Time, RevisionId = "r",
+            StateMachineArn = FakePorts.Machine,
+            Definition = "{}",
+            RoleArn = Role,
+            UpdateDate = Time,
+            RevisionId = "r",
         };
         var answer = await door.CallAsync("DescribeStateMachineForExecution", $$"""{"executionArn":"{{ExecutionArn}}"}""");
         Assert.Equal(
