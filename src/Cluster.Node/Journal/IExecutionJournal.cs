@@ -24,13 +24,6 @@ public interface IExecutionJournal
     void Load(ExecutionId id, ILoadReply reply);
 }
 
-/// <summary>Where the outcome of an append goes.</summary>
-public interface IAppendReply
-{
-    /// <summary>The append was answered.</summary>
-    void Answered(AppendRequest request, in AppendOutcome outcome);
-}
-
 /// <summary>Where a loaded execution goes.</summary>
 public interface ILoadReply
 {

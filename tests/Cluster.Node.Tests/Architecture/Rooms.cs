@@ -6,6 +6,12 @@ internal sealed class Rooms(string root, IReadOnlyDictionary<string, string[]> k
     /// <summary>May know every room: it puts the process together.</summary>
     private const string Everything = "*";
 
+    /// <summary>
+    /// Folders named after a database, in whatever room. They, and not the rest of their room, may know the Database room, which holds
+    /// what all stores on one database share (docs/decisions/0002).
+    /// </summary>
+    private static readonly string[] DatabaseFolders = ["Sqlite", "Postgres"];
+
     public static Rooms OfNode { get; } = new("Cluster.Node", new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["Actors"] = [],
@@ -17,7 +23,7 @@ internal sealed class Rooms(string root, IReadOnlyDictionary<string, string[]> k
         ["Sharding"] = ["Actors"],
         ["Executions"] = ["Actors", "Sharding", "Journal", "Timers", "Tasks"],
         ["Express"] = ["Actors", "Sharding", "Journal", "Timers", "Tasks"],
-        ["StateMachines"] = ["Journal", "Database"],
+        ["StateMachines"] = ["Journal"],
         ["History"] = ["Journal", "Executions", "StateMachines"],
         ["Transport"] = ["Actors", "Sharding"],
         ["Cli"] = ["Hosting", "Database", "Journal"],
@@ -42,7 +48,8 @@ internal sealed class Rooms(string root, IReadOnlyDictionary<string, string[]> k
 
             foreach (var use in type.Uses.Where(use => use.Member.Length == 0))
             {
-                if (RoomOf(use.Type) is { } other && other != room && !allowed.Contains(other) && !allowed.Contains(Everything))
+                if (RoomOf(use.Type) is { } other && other != room && !allowed.Contains(other) && !allowed.Contains(Everything)
+                    && !(other == "Database" && DatabaseFolders.Any(folder => type.Name.Contains($".{folder}.", StringComparison.Ordinal))))
                     found.Add($"{type.Name} mentions {use.Type}: {room} must not know {other}");
             }
         }

@@ -4,6 +4,7 @@ using Xunit;
 namespace Cluster.Node.Tests.Journal;
 
 /// <summary>What every journal does.</summary>
+[Trait("Suite", "Contract")]
 public abstract class ExecutionJournalContract
 {
     private const int BigRow = 4 * 1024 * 1024;

@@ -5,6 +5,7 @@ using Xunit;
 namespace Cluster.Node.Tests.Journal;
 
 /// <summary>What every store answers without an actor.</summary>
+[Trait("Suite", "Contract")]
 public abstract class ExecutionQueriesContract
 {
     private const int LongHistory = 25_000;

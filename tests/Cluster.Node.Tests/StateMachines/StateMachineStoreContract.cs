@@ -7,6 +7,7 @@ using Xunit;
 namespace Cluster.Node.Tests.StateMachines;
 
 /// <summary>What every store of state machines does.</summary>
+[Trait("Suite", "Contract")]
 public abstract class StateMachineStoreContract
 {
     private const string Definition = """{"StartAt":"Ä","States":{"Ä":{"Type":"Pass","End":true}}}""";
