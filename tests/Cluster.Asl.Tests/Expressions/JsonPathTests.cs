@@ -152,6 +152,9 @@ public sealed class JsonPathTests
     [InlineData("$[?(@.a == 01)]")]
     [InlineData("$[?(@.a =~ /(/)]")]
     [InlineData("$[?(@.a =~ /a)|(b/)]")]
+    [InlineData("$[?(@.a =~ /(?=a)a/)]")]
+    [InlineData("$[?(@.a =~ /(.*)\\1/)]")]
+    [InlineData("$[?(@.a =~ /((a{900}){900}){900}/)]")]
     [InlineData("$[?(@.a && )]")]
     [InlineData("States.Format('a')")]
     public void A_text_that_is_no_path_is_refused(string text) => Assert.False(JsonPath.TryParse(text, out _));

@@ -44,5 +44,5 @@ internal sealed class ComparisonPredicate(FilterOperand left, FilterOperator op,
 internal sealed class MatchPredicate(FilterOperand text, FilterPattern pattern) : FilterPredicate
 {
     public override bool Holds(JsonValue value, PathWalk walk) =>
-        text.Of(value, walk) is JsonString found && walk.Spend(found.Value.Length + 1) && pattern.Matches(found.Value, walk);
+        text.Of(value, walk) is JsonString found && pattern.Matches(found.Value, walk);
 }
