@@ -76,6 +76,10 @@ public sealed class Shard : Actor
             case WakeWindow.Scan:
                 _window.Read();
                 break;
+            case InspectShard:
+                message.Sender?.Tell(new ShardReport(
+                    _range.Index, _epoch, _range.FirstBucket, _range.LastBucket, _live.Count, _window.Count, _lost));
+                break;
             case Fenced:
                 Lose();
                 break;

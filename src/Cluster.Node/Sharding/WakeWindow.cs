@@ -31,6 +31,9 @@ internal sealed class WakeWindow(ShardRange range, IWakeSource source, ITimers t
     private bool _reading;
     private bool _closed;
 
+    /// <summary>Sleepers with a timer.</summary>
+    public int Count => _sleepers.Count;
+
     /// <summary>The first scan: it brings back all that was open when the process ended.</summary>
     public void Open(ActorRef shard, TimeProvider time)
     {

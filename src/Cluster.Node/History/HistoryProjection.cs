@@ -1,0 +1,82 @@
+using System.Globalization;
+using Cluster.Asl.Definitions;
+using Cluster.Node.Executions.Encoding;
+using Cluster.Protocol.History;
+using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
+using Wire = Cluster.Node.Executions.Encoding.Wire;
+
+namespace Cluster.Node.History;
+
+/// <summary>From the journal's events to those that AWS shows. Bookkeeping events have no such form.</summary>
+internal static class HistoryProjection
+{
+    /// <summary>The history event.</summary>
+    /// <param name="e">An event with a history id.</param>
+    /// <param name="region">The execution's region, shown in TaskScheduled.</param>
+    /// <param name="payload">The payload's text, or null when it is left out.</param>
+    public static HistoryEvent Project(Wire.Event e, string region, ReadOnlyMemory<byte>? payload) => e.WhatCase switch
+    {
+        What.ExecutionStarted => Event(e, "ExecutionStarted", new ExecutionStartedEventDetails(payload, e.ExecutionStarted.RoleArn)),
+        What.ExecutionSucceeded => Event(e, "ExecutionSucceeded", new ExecutionSucceededEventDetails(payload)),
+        What.ExecutionFailed => Event(e, "ExecutionFailed", new FailureEventDetails(
+            e.ExecutionFailed.HasError ? e.ExecutionFailed.Error : null, e.ExecutionFailed.HasCause ? e.ExecutionFailed.Cause : null)),
+        What.ExecutionAborted => Event(e, "ExecutionAborted", new FailureEventDetails(
+            e.ExecutionAborted.HasError ? e.ExecutionAborted.Error : null, e.ExecutionAborted.HasCause ? e.ExecutionAborted.Cause : null)),
+        What.ExecutionTimedOut => Event(e, "ExecutionTimedOut", new FailureEventDetails(Error: null, Cause: null)),
+        What.StateEntered => Event(
+            e, $"{(StateType)e.StateEntered.Type}StateEntered", new StateEnteredEventDetails(e.StateEntered.Name, payload)),
+        What.StateExited => Event(
+            e, $"{(StateType)e.StateExited.Type}StateExited", new StateExitedEventDetails(e.StateExited.Name, payload)),
+        What.TaskScheduled => Scheduled(e, region, payload),
+        What.TaskStarted => IsLambda(e.TaskStarted.Kind)
+            ? Event(e, "LambdaFunctionStarted", details: null)
+            : Event(e, "TaskStarted", new TaskStartedEventDetails(ActionOf(e.TaskStarted.Resource), ServiceOf(e.TaskStarted.Resource))),
+        What.TaskSucceeded => IsLambda(e.TaskSucceeded.Kind)
+            ? Event(e, "LambdaFunctionSucceeded", new LambdaFunctionSucceededEventDetails(payload))
+            : Event(e, "TaskSucceeded", new TaskSucceededEventDetails(
+                payload, ActionOf(e.TaskSucceeded.Resource), ServiceOf(e.TaskSucceeded.Resource))),
+        What.TaskFailed => Failed(
+            e,
+            "Failed",
+            e.TaskFailed.Kind,
+            e.TaskFailed.Resource,
+            e.TaskFailed.HasError ? e.TaskFailed.Error : null,
+            e.TaskFailed.HasCause ? e.TaskFailed.Cause : null),
+        What.TaskTimedOut => Failed(e, "TimedOut", e.TaskTimedOut.Kind, e.TaskTimedOut.Resource, "States.Timeout", cause: null),
+        _ => throw new NewerFormatException(string.Create(
+            CultureInfo.InvariantCulture, $"History event {e.Id} is of a type that needs a newer node.")),
+    };
+
+    private static HistoryEvent Scheduled(Wire.Event e, string region, ReadOnlyMemory<byte>? payload)
+    {
+        var task = e.TaskScheduled;
+        long? timeout = task.HasTimeoutSeconds ? task.TimeoutSeconds : null;
+        return IsLambda(task.Kind)
+            ? Event(e, "LambdaFunctionScheduled", new LambdaFunctionScheduledEventDetails(payload, task.Resource, timeout))
+            : Event(e, "TaskScheduled", new TaskScheduledEventDetails(
+                payload,
+                region,
+                ActionOf(task.Resource),
+                ServiceOf(task.Resource),
+                timeout,
+                task.HasHeartbeatSeconds ? task.HeartbeatSeconds : null));
+    }
+
+    private static HistoryEvent Failed(Wire.Event e, string how, uint kind, string resource, string? error, string? cause) => IsLambda(kind)
+        ? Event(e, "LambdaFunction" + how, new FailureEventDetails(error, cause))
+        : Event(e, "Task" + how, new TaskFailureEventDetails(error, cause, ActionOf(resource), ServiceOf(resource)));
+
+    private static HistoryEvent Event(Wire.Event e, string type, HistoryEventDetails? details) => new(e.Id, e.PreviousId, e.At, type, details);
+
+    private static bool IsLambda(uint kind) => (TaskKind)kind == TaskKind.LambdaFunction;
+
+    /// <summary><c>invoke</c> of <c>arn:aws:states:::lambda:invoke</c>.</summary>
+    private static string ActionOf(string resource) => resource[(resource.LastIndexOf(':') + 1)..];
+
+    /// <summary><c>lambda</c> of <c>arn:aws:states:::lambda:invoke</c>.</summary>
+    private static string ServiceOf(string resource)
+    {
+        var end = resource.LastIndexOf(':');
+        return resource[(resource.LastIndexOf(':', end - 1) + 1)..end];
+    }
+}

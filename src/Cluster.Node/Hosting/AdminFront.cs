@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Cluster.Node.Executions;
+using Cluster.Node.Journal;
+using Cluster.Node.Sharding;
+using Cluster.Node.Transport;
+using Cluster.Protocol.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Cluster.Node.Hosting;
+
+/// <summary>
+/// <c>/admin</c>, on a loopback port of its own: how the node, its shards and its executions stand; and the drain.
+/// </summary>
+public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drain drain, string store)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Ends the pipeline with /admin.</summary>
+    public void Use(IApplicationBuilder app) => app.Run(http => (http.Request.Method, http.Request.Path.Value) switch
+    {
+        ("GET", "/admin") => TellAsync(http, Status()),
+        ("GET", "/admin/shards") => ShardsAsync(http),
+        ("GET", { } path) when path.StartsWith("/admin/executions/", StringComparison.Ordinal) =>
+            ExecutionAsync(http, path["/admin/executions/".Length..]),
+        ("POST", "/admin/drain") => DrainAsync(http),
+        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin, GET /admin/shards, GET /admin/executions/ID, POST /admin/drain."),
+    });
+
+    private object Status() => new
+    {
+        store,
+        executionsInMemory = ExecutionMetrics.OfProcess.Live,
+        actors = node.System.Live,
+        callsInFlight = node.CallsInFlight,
+        draining = drain.IsDraining,
+        residentBytes = Environment.WorkingSet,
+        heapBytes = GC.GetTotalMemory(forceFullCollection: false),
+        processId = Environment.ProcessId,
+    };
+
+    private async Task ShardsAsync(HttpContext http)
+    {
+        var reports = new List<ShardReport>();
+        foreach (var shard in node.Region.Shards)
+        {
+            var promise = new PromiseRef();
+            shard.Tell(InspectShard.Instance, promise);
+            reports.Add((ShardReport)await promise.Answer.WaitAsync(http.RequestAborted).ConfigureAwait(false));
+        }
+
+        await TellAsync(http, reports).ConfigureAwait(false);
+    }
+
+    private async Task ExecutionAsync(HttpContext http, string text)
+    {
+        if (!ExecutionId.TryParse(text, out var id))
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, "An execution id has 32 hexadecimal digits.").ConfigureAwait(false);
+            return;
+        }
+
+        if (await queries.GetAsync(id, http.RequestAborted).ConfigureAwait(false) is not { } row)
+        {
+            await RefuseAsync(http, StatusCodes.Status404NotFound, "No such execution.").ConfigureAwait(false);
+            return;
+        }
+
+        var last = await queries.ReadLastAsync(id, http.RequestAborted).ConfigureAwait(false);
+        await TellAsync(http, new
+        {
+            id = text,
+            row.Account,
+            row.Region,
+            row.StateMachine,
+            row.Name,
+            status = row.Status.ToString(),
+            row.StartDate,
+            row.StopDate,
+            row.WakeAt,
+            bucket = id.Bucket,
+            sequenceNr = last?.SequenceNr,
+            historyEvents = last?.LastHistoryId,
+        }).ConfigureAwait(false);
+    }
+
+    private async Task DrainAsync(HttpContext http)
+    {
+        drain.Begin();
+        var drained = await drain.FinishedAsync(http.RequestAborted).ConfigureAwait(false);
+        await TellAsync(http, new { drained, callsInFlight = node.CallsInFlight }).ConfigureAwait(false);
+    }
+
+    private static Task TellAsync(HttpContext http, object value) => http.Response.WriteAsJsonAsync(value, Json, http.RequestAborted);
+
+    private static Task RefuseAsync(HttpContext http, int status, string text)
+    {
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsync(text + "\n");
+    }
+}

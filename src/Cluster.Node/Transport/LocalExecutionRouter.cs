@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Cluster.Asl.Interpreter;
+using Cluster.Asl.Json;
+using Cluster.Node.Executions;
+using Cluster.Node.Journal;
+using Cluster.Node.Sharding;
+using Cluster.Node.StateMachines;
+using Cluster.Protocol.Arns;
+using Cluster.Protocol.Errors;
+using Cluster.Protocol.Operations;
+using Cluster.Protocol.Ports;
+
+namespace Cluster.Node.Transport;
+
+/// <summary>Takes commands to the executions of this process and waits for what they answer.</summary>
+public sealed class LocalExecutionRouter(
+    ShardRegion region, IExecutionQueries queries, MachineHeads heads, DefinitionCache definitions, TimeProvider time) : IExecutionRouter
+{
+    /// <summary>How long a caller waits for an execution's answer before it is told to try again.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private static readonly AwsError TryAgain =
+        new("ServiceUnavailable", "The service is unavailable at the moment. Try again.", Status: 503);
+
+    /// <inheritdoc/>
+    public async ValueTask<AwsResult<StartExecutionResponse>> StartExecutionAsync(
+        StartExecutionRequest request, CancellationToken cancellation)
+    {
+        var machineArn = request.StateMachineArn;
+        if (!Payload.TryRead(request.Input, out var input, out var error))
+            return InvalidInput(error);
+        var machine = await heads.FindAsync(machineArn.Account, machineArn.Region, machineArn.Name, cancellation).ConfigureAwait(false);
+        if (machine is null)
+            return StateMachineCatalog.DoesNotExist(machineArn);
+        var definition = await definitions.GetAsync(machine.DefinitionHash, cancellation).ConfigureAwait(false);
+        var arn = new ExecutionArn(machineArn.Partition, machineArn.Region, machineArn.Account, machineArn.Name, request.Name);
+        var start = new StartExecution(
+            Pinned(request, machine, arn), input, SHA256.HashData(request.Input.Span), definition, machine.DefinitionHash);
+        var promise = new PromiseRef();
+        region.Tell(new StartEntity(new EntityName(arn.Account, arn.Region, arn.StateMachine, arn.Name), start), promise);
+        return await AnswerAsync(promise, cancellation).ConfigureAwait(false) switch
+        {
+            ExecutionAnswer.Started started => new StartExecutionResponse(arn, started.StartDate),
+            ExecutionAnswer.NameTaken => new AwsError("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'"),
+            _ => TryAgain,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AwsResult<StopExecutionResponse>> StopExecutionAsync(
+        StopExecutionRequest request, CancellationToken cancellation)
+    {
+        var arn = request.ExecutionArn;
+        var row = await queries.FindAsync(arn.Account, arn.Region, arn.StateMachine, arn.Name, cancellation).ConfigureAwait(false);
+        if (row is null)
+            return DoesNotExist(arn);
+        if (row.StopDate is { } stopped)
+            return new StopExecutionResponse(stopped);
+        var promise = new PromiseRef();
+        region.Tell(new ToEntity(row.Id, new RunCommand(new ExecutionCommand.Stop(request.Error, request.Cause))), promise);
+        return await AnswerAsync(promise, cancellation).ConfigureAwait(false) switch
+        {
+            ExecutionAnswer.Handled { StopDate: { } stopDate } => new StopExecutionResponse(stopDate),
+            ExecutionAnswer.Unknown => DoesNotExist(arn),
+            _ => TryAgain,
+        };
+    }
+
+    /// <summary>The answer for an execution that is not there.</summary>
+    internal static AwsError DoesNotExist(ExecutionArn arn) => new("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
+
+    private static AwsError InvalidInput(JsonParseError error) =>
+        new("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{error.Message}'");
+
+    private static ExecutionStart Pinned(StartExecutionRequest request, StateMachineRow machine, ExecutionArn arn) => new()
+    {
+        ExecutionArn = arn.ToString(),
+        Name = arn.Name,
+        StateMachineArn = request.StateMachineArn.ToString(),
+        StateMachineName = machine.Name,
+        RoleArn = machine.RoleArn,
+        DefinitionHash = Convert.ToHexStringLower(machine.DefinitionHash.Span),
+        RevisionId = machine.RevisionId,
+        MachineUpdateDate = machine.UpdateDate,
+        LoggingConfiguration = machine.LoggingConfiguration,
+        Tracing = machine.Tracing,
+        TraceHeader = request.TraceHeader,
+        Principal = request.Principal,
+        RequestId = request.RequestId,
+    };
+
+    private async Task<object?> AnswerAsync(PromiseRef promise, CancellationToken cancellation)
+    {
+        try
+        {
+            return await promise.Answer.WaitAsync(LongestWait, time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+}
