@@ -5,7 +5,7 @@
 SEEDS ?= 500
 ARGS ?=
 STAMP := artifacts/restored
-PROJECTS := $(wildcard src/*/*.csproj tests/*/*.csproj samples/*/*.csproj)
+PROJECTS := $(wildcard src/*/*.csproj tests/*/*.csproj samples/*/*/*.csproj)
 
 help: ## this list
 	@awk -F': .*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
