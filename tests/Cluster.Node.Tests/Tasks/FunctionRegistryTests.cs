@@ -105,6 +105,17 @@ public sealed class FunctionRegistryTests
         Assert.Equal(Caller.Arn, call.Headers["X-Cluster-Function"]);
     }
 
+    [Fact]
+    public async Task A_webhook_gets_an_empty_object_when_there_is_no_payload()
+    {
+        await using var server = FunctionServer.Answering(200, "1");
+        using var caller = Only(FunctionProtocol.Webhook, server.Address);
+
+        await caller.Run(Caller.Invoke, "{\"FunctionName\":\"work\",\"Payload\":null}");
+
+        Assert.Equal("{}", Assert.Single(server.Calls).Body);
+    }
+
     [Theory]
     [InlineData(FunctionProtocol.InvokeApi, true, true)]
     [InlineData(FunctionProtocol.InvokeApi, false, false)]

@@ -65,14 +65,16 @@ internal sealed class CallGate(int concurrency, int maxWaiting)
     }
 
     /// <summary>Takes a call out that waits; one that does not wait is left alone.</summary>
-    public void Withdraw(FunctionCall call)
+    /// <returns>Whether it waited.</returns>
+    public bool Withdraw(FunctionCall call)
     {
         lock (_lock)
         {
             if (call.Place is not { } place)
-                return;
+                return false;
             _waiting.Remove(place);
             call.Place = null;
+            return true;
         }
     }
 }

@@ -17,13 +17,16 @@ public sealed partial class LambdaTaskRunner : ITaskRunner, IDisposable
     private readonly FunctionRegistry _registry;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly TaskMetrics _metrics;
 
     /// <summary>Makes a runner.</summary>
     /// <param name="settings">Where functions are and how they are called.</param>
     /// <param name="time">Measures how long calls last.</param>
     /// <param name="logger">Takes failures that nobody expected.</param>
-    public LambdaTaskRunner(TaskSettings settings, TimeProvider time, ILogger logger)
+    /// <param name="metrics">Counts; those of the process when null.</param>
+    public LambdaTaskRunner(TaskSettings settings, TimeProvider time, ILogger logger, TaskMetrics? metrics = null)
     {
+        _metrics = metrics ?? TaskMetrics.OfProcess;
         _registry = new FunctionRegistry(settings);
         _time = time;
         _logger = logger;
@@ -42,7 +45,11 @@ public sealed partial class LambdaTaskRunner : ITaskRunner, IDisposable
         {
             var entry = gate.Enter(started);
             if (entry is CallGate.Entry.Waiting)
+            {
+                _metrics.Waits();
                 return;
+            }
+
             if (entry is CallGate.Entry.Refused)
                 started.Plan = new CallPlan.Refuse(LambdaFailures.TooManyWaiting(gate.MaxWaiting));
         }
@@ -55,7 +62,8 @@ public sealed partial class LambdaTaskRunner : ITaskRunner, IDisposable
     {
         if (!_calls.TryRemove(key, out var call))
             return;
-        GateOf(call)?.Withdraw(call);
+        if (GateOf(call)?.Withdraw(call) is true)
+            _metrics.WaitsNoMore();
         call.Cancel();
     }
 
@@ -74,19 +82,28 @@ public sealed partial class LambdaTaskRunner : ITaskRunner, IDisposable
     /// <summary>Runs a call that has a slot, then hands the slot on.</summary>
     internal async Task RunAsync(FunctionCall call)
     {
+        var began = _time.GetTimestamp();
+        TaskOutcome? answered = null;
+        _metrics.Runs();
         try
         {
             if (call.Begin(_time) is not { } cancellation)
                 return;
             var outcome = await OutcomeAsync(call, cancellation.Token).ConfigureAwait(false);
-            if (_calls.TryRemove(KeyValuePair.Create(call.Task.Key, call)))
-                call.Reply.Answered(call.Task, outcome);
+            if (!_calls.TryRemove(KeyValuePair.Create(call.Task.Key, call)))
+                return;
+            answered = outcome;
+            call.Reply.Answered(call.Task, outcome);
         }
         finally
         {
             call.End();
+            _metrics.Ended(answered, _time.GetElapsedTime(began));
             if (GateOf(call)?.Leave() is { } next)
+            {
+                _metrics.WaitsNoMore();
                 ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+            }
         }
     }
 

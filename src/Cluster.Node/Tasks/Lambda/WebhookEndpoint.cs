@@ -5,7 +5,7 @@ namespace Cluster.Node.Tasks.Lambda;
 /// <summary>
 /// A plain webhook: the payload is posted, a 2xx answer's body is the result (an empty one is null). Any other status is an error:
 /// the one that a JSON body names in <c>errorType</c>, else for 429 <c>Lambda.TooManyRequestsException</c>, for 502, 503 and 504
-/// <c>Lambda.ServiceException</c>, else <c>Lambda.Unknown</c>.
+/// <c>Lambda.ServiceException</c>, else <c>Lambda.Unknown</c>. A call without a payload posts <c>{}</c>, as functions see it at Lambda.
 /// </summary>
 /// <param name="transport">HTTP to the place.</param>
 /// <param name="address">The address, in which <c>{name}</c> stands for the function's name.</param>
@@ -17,6 +17,7 @@ internal sealed class WebhookEndpoint(FunctionTransport transport, Uri address) 
     private const int Ok = 200;
     private const string NamePlaceholder = "{name}";
 
+    private static readonly ReadOnlyMemory<byte> EmptyEvent = "{}"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Null = "null"u8.ToArray();
 
     private readonly string _address = Uri.UnescapeDataString(address.AbsoluteUri).Contains(NamePlaceholder, StringComparison.Ordinal)
@@ -26,6 +27,8 @@ internal sealed class WebhookEndpoint(FunctionTransport transport, Uri address) 
     /// <inheritdoc/>
     public async ValueTask<FunctionAnswer> CallAsync(FunctionRequest request, TaskKey key, CancellationToken cancellation)
     {
+        if (request.Payload.IsEmpty)
+            request = request with { Payload = EmptyEvent };
         var place = new Uri(_address.Replace(NamePlaceholder, request.Function.Name, StringComparison.Ordinal));
         var answer = await transport.PostAsync(place, [new(FunctionHeader, request.Function.Text)], request, key, cancellation).ConfigureAwait(false);
         return answer is FunctionAnswer.Response response ? InLambdaTerms(request, response) : answer;
