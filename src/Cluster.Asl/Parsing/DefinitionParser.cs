@@ -15,6 +15,9 @@ public static class DefinitionParser
     /// <summary>Jackson shows so many characters of a faulty text.</summary>
     private const int MaxQuotedSource = 500;
 
+    /// <summary>A UTF-16 unit takes at most so many bytes of UTF-8.</summary>
+    private const int MaxBytesPerCharacter = 3;
+
     private static readonly FrozenSet<string> Fields = FrozenSet.ToFrozenSet(
         ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"], StringComparer.Ordinal);
 
@@ -55,8 +58,11 @@ public static class DefinitionParser
 
     private static Diagnostic NotJson(ReadOnlySpan<byte> utf8, JsonParseError error)
     {
-        var quoted = Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MaxQuotedSource)]);
-        var more = utf8.Length > MaxQuotedSource ? $"[truncated {utf8.Length - MaxQuotedSource} chars]" : "";
+        var length = Encoding.UTF8.GetCharCount(utf8);
+        var quoted = Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MaxQuotedSource * MaxBytesPerCharacter)]);
+        if (quoted.Length > MaxQuotedSource)
+            quoted = quoted[..(char.IsHighSurrogate(quoted[MaxQuotedSource - 1]) ? MaxQuotedSource - 1 : MaxQuotedSource)];
+        var more = length > quoted.Length ? $"[truncated {length - quoted.Length} chars]" : "";
         return new Diagnostic(
             DiagnosticSeverity.Error,
             DiagnosticCodes.InvalidJson,

@@ -1,109 +1,121 @@
-using System.Globalization;
 using System.Text;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Validation;
 
 /// <summary>
-/// Finds lines and columns of places in a text that is known to be JSON of bounded depth. It runs only for a refused definition,
-/// so that reading a good one keeps no positions.
+/// Finds lines and columns of places in a text that is known to be JSON of bounded depth, in one pass. It runs only for a
+/// refused definition, so that reading a good one keeps no positions.
 /// </summary>
 internal ref struct PositionFinder
 {
     private readonly ReadOnlySpan<byte> _text;
-    private readonly HashSet<string> _wanted;
-    private readonly Dictionary<string, (int Line, int Column)> _found;
-    private readonly StringBuilder _path;
     private int _at;
     private int _line;
-    private int _lineStart;
 
-    private PositionFinder(ReadOnlySpan<byte> text, HashSet<string> wanted)
+    // How many UTF-16 units of the line have been counted, and up to which byte; a line may be as long as the text.
+    private int _counted;
+    private int _countedTo;
+
+    private PositionFinder(ReadOnlySpan<byte> text)
     {
         _text = text;
-        _wanted = wanted;
-        _found = new Dictionary<string, (int Line, int Column)>(wanted.Count, StringComparer.Ordinal);
-        _path = new StringBuilder();
         _line = 1;
     }
 
-    /// <summary>The line and column of the beginning of each wanted value; both from 1.</summary>
-    public static Dictionary<string, (int Line, int Column)> Find(ReadOnlySpan<byte> utf8, HashSet<string> wanted)
-    {
-        var finder = new PositionFinder(utf8, wanted);
-        if (wanted.Count > 0)
-            finder.Value();
-        return finder._found;
-    }
+    /// <summary>Notes the beginning of each wanted value: line and column from 1.</summary>
+    public static void Find(ReadOnlySpan<byte> utf8, WantedPlace root) => new PositionFinder(utf8).Value(root);
 
-    private void Value()
+    private void Value(WantedPlace? wanted)
     {
         SkipBlanks();
-        if (_at >= _text.Length || _found.Count == _wanted.Count)
-            return;
-        Note();
-        switch (_text[_at])
+        if (wanted is not null)
         {
-            case (byte)'{':
-                Container((byte)'}');
-                break;
-            case (byte)'[':
-                Container((byte)']');
-                break;
-            case (byte)'"':
-                SkipString();
-                break;
-            default:
-                SkipLiteral();
-                break;
+            _counted += Encoding.UTF8.GetCharCount(_text[_countedTo.._at]);
+            _countedTo = _at;
+            wanted.Line = _line;
+            wanted.Column = _counted + 1;
+        }
+
+        if (wanted is not { HasInner: true })
+            SkipValue();
+        else if (_text[_at] == '{')
+            Object(wanted);
+        else if (_text[_at] == '[')
+            Array(wanted);
+        else
+            SkipValue();
+    }
+
+    private void Object(WantedPlace wanted)
+    {
+        for (_at++; !IsOver('}');)
+        {
+            var start = _at;
+            SkipString();
+            var name = JsonParser.TryParse(_text[start.._at], JsonParserOptions.Definition, out var value, out _) ? (value as JsonString)?.Value : null;
+            SkipBlanks();
+            _at++;
+            Value(name is null ? null : wanted.Field(name));
         }
     }
 
-    private void Note()
-    {
-        var path = _path.Length == 0 ? "/" : _path.ToString();
-        if (_wanted.Contains(path))
-            _found.TryAdd(path, (_line, Encoding.UTF8.GetCharCount(_text[_lineStart.._at]) + 1));
-    }
-
-    private void Container(byte end)
+    private void Array(WantedPlace wanted)
     {
         _at++;
-        for (var index = 0; ; index++)
+        for (var index = 0; !IsOver(']'); index++)
+            Value(wanted.Item(index));
+    }
+
+    /// <summary>Steps over a comma, or over the end of the container, and tells which.</summary>
+    private bool IsOver(char end)
+    {
+        SkipBlanks();
+        if (_text[_at] == ',')
         {
+            _at++;
             SkipBlanks();
-            if (_at >= _text.Length || _text[_at] == end)
-                break;
-            var length = _path.Length;
-            if (end == '}')
-                Name();
-            else
-                _path.Append(CultureInfo.InvariantCulture, $"[{index}]");
-            Value();
-            if (_found.Count == _wanted.Count)
-                return;
-            _path.Length = length;
-            SkipBlanks();
-            if (_at < _text.Length && _text[_at] == ',')
-                _at++;
         }
 
+        if (_text[_at] != end)
+            return false;
         _at++;
+        return true;
     }
 
-    private void Name()
+    private void SkipValue()
     {
-        var start = _at;
-        SkipString();
-        if (JsonParser.TryParse(_text[start.._at], JsonParserOptions.Definition, out var name, out _) && name is JsonString text)
-            _path.Append('/').Append(text.Value);
-        SkipBlanks();
-        _at++;
+        var depth = 0;
+        do
+        {
+            SkipBlanks();
+            switch (_text[_at])
+            {
+                case (byte)'{' or (byte)'[':
+                    depth++;
+                    _at++;
+                    break;
+                case (byte)'}' or (byte)']':
+                    depth--;
+                    _at++;
+                    break;
+                case (byte)',' or (byte)':':
+                    _at++;
+                    break;
+                case (byte)'"':
+                    SkipString();
+                    break;
+                default:
+                    SkipLiteral();
+                    break;
+            }
+        }
+        while (depth > 0);
     }
 
     private void SkipString()
     {
-        for (_at++; _at < _text.Length && _text[_at] != '"'; _at++)
+        for (_at++; _text[_at] != '"'; _at++)
         {
             if (_text[_at] == '\\')
                 _at++;
@@ -122,10 +134,11 @@ internal ref struct PositionFinder
     {
         for (; _at < _text.Length && _text[_at] <= ' '; _at++)
         {
-            if (_text[_at] == '\n')
+            if (_text[_at] == '\n' || (_text[_at] == '\r' && (_at + 1 == _text.Length || _text[_at + 1] != '\n')))
             {
                 _line++;
-                _lineStart = _at + 1;
+                _counted = 0;
+                _countedTo = _at + 1;
             }
         }
     }

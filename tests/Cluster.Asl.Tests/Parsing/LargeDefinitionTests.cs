@@ -33,8 +33,22 @@ public sealed class LargeDefinitionTests
         var elapsed = Best(text, out var result);
 
         Assert.False(result.IsValid);
-        Assert.InRange(result.Diagnostics.Length, 1000, 1000);
+        Assert.Equal(1000, result.Diagnostics.Length);
         Assert.All(result.Diagnostics, d => Assert.True(d.Column > 1));
+        Assert.InRange(elapsed.TotalMilliseconds, 0, 1000);
+    }
+
+    [Fact]
+    public void Mistakes_below_a_name_as_long_as_the_text_are_told_within_bounds()
+    {
+        var name = new string('n', MaxDefinitionBytes / 2);
+        var fields = string.Join(',', Enumerable.Range(0, 40_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"{i:x}\":{i}")));
+        var text = Encoding.UTF8.GetBytes($"{{\"StartAt\":\"A\",\"States\":{{\"{name}\":{{\"Type\":\"Succeed\",{fields}}}}}}}");
+
+        var elapsed = Best(text, out var result);
+
+        Assert.False(result.IsValid);
+        Assert.InRange(result.InvalidDefinitionMessage.Length, name.Length, MaxDefinitionBytes * 2);
         Assert.InRange(elapsed.TotalMilliseconds, 0, 1000);
     }
 

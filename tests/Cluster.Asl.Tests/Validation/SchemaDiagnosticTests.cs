@@ -166,6 +166,16 @@ public sealed class SchemaDiagnosticTests
         Assert.Equal(expected, Definition.Diagnostics($$"""{"StartAt": "S", "States": {"S": {{{Lambda}}, {{fields}}, "End": true} } }"""));
 
     [Fact]
+    public void A_place_is_found_behind_escapes_and_any_line_ends()
+    {
+        var text = "{\r\n\"StartAt\":\r\"\\u0041\\\"\",\n \"Comment\": \"é😀\", \"Version\": 1, \"States\": {\"\\u0041\\\"\": {\"Type\": \"Succeed\", \"Comment\": [{}]}}}";
+
+        var found = Definition.Read(text).Diagnostics.Select(d => $"{d.Location} {d.Line}:{d.Column}");
+
+        Assert.Equal("/Version 4:31|/States/A\"/Comment 4:88", string.Join('|', found));
+    }
+
+    [Fact]
     public void All_diagnostics_come_at_once_with_their_places_in_the_text()
     {
         var result = Definition.Read(
