@@ -29,8 +29,9 @@ public static class DefinitionParser
             return DefinitionResult.Refused([NotJson(utf8, error)]);
         if (json is not JsonObject source)
         {
-            return DefinitionResult.Refused(
-                [new Diagnostic(DiagnosticSeverity.Error, DiagnosticCodes.InvalidJson, "Definition must be a valid JSON object", Location: null, 1, 1)]);
+            var notAnObject = new Diagnostic(
+                DiagnosticSeverity.Error, DiagnosticCodes.InvalidJson, "Definition must be a valid JSON object", Location: null, 1, 1);
+            return DefinitionResult.Refused([notAnObject]);
         }
 
         var diagnostics = new DiagnosticBag();

@@ -28,8 +28,14 @@ public sealed class DefinitionResult
     /// The message of AWS's InvalidDefinition error:
     /// <c>Invalid State Machine Definition: 'CODE: message at /place, CODE: …'</c>; what has no place is <c>at null</c>.
     /// </summary>
-    public string InvalidDefinitionMessage =>
-        $"Invalid State Machine Definition: '{string.Join(", ", Diagnostics.Select(d => $"{d.Code}: {d.Message} at {d.Location ?? "null"}"))}'";
+    public string InvalidDefinitionMessage
+    {
+        get
+        {
+            var told = Diagnostics.Select(d => $"{d.Code}: {d.Message} at {d.Location ?? "null"}");
+            return $"Invalid State Machine Definition: '{string.Join(", ", told)}'";
+        }
+    }
 
     internal static DefinitionResult Valid(StateMachineDefinition definition) => new(definition, []);
 

@@ -8,8 +8,7 @@ namespace Cluster.Asl.Parsing;
 /// <summary>Reads the fields whose values are paths.</summary>
 internal static class PathFields
 {
-    /// <summary>What intrinsic functions begin with.</summary>
-    public const string IntrinsicPrefix = "States.";
+    private const string IntrinsicPrefix = "States.";
 
     /// <summary>InputPath or OutputPath.</summary>
     public static PathField Document(ObjectReader state, string name)
@@ -37,18 +36,13 @@ internal static class PathFields
         return ResultPathField.Root;
     }
 
-    /// <summary>Any other field that holds a path into the input or the context object.</summary>
-    public static JsonPath? Path(ObjectReader state, string name)
-    {
-        if (state.Text(name) is not { } text)
-            return null;
-        if (RefuseUnbuilt(text, state.At.Field(name), state.Diagnostics))
-            return null;
-        if (JsonPath.TryParse(text, out var path))
-            return path;
-        state.Refuse(name, "Value must be a valid JSONPath.");
-        return null;
-    }
+    /// <summary>A field that holds a path into the input or the context object.</summary>
+    public static JsonPath? Path(ObjectReader state, string name) =>
+        state.Text(name) is { } text && !RefuseVariable(text, state.At.Field(name), state.Diagnostics) ? Parse(state, name, text) : null;
+
+    /// <summary>A field that holds a path or a call of an intrinsic function: ErrorPath and CausePath.</summary>
+    public static JsonPath? PathOrCall(ObjectReader state, string name) =>
+        state.Text(name) is { } text && !RefuseUnbuilt(text, state.At.Field(name), state.Diagnostics) ? Parse(state, name, text) : null;
 
     /// <summary>A path that names one value, as conditions compare it.</summary>
     public static JsonPath? Reference(ObjectReader rule, string name)
@@ -71,6 +65,14 @@ internal static class PathFields
         var end = text.IndexOf('(', StringComparison.Ordinal);
         diagnostics.NotSupportedYet(at, $"Intrinsic function '{(end < 0 ? text : text[..end])}'");
         return true;
+    }
+
+    private static JsonPath? Parse(ObjectReader state, string name, string text)
+    {
+        if (JsonPath.TryParse(text, out var path))
+            return path;
+        state.Refuse(name, "Value must be a valid JSONPath.");
+        return null;
     }
 
     private static bool RefuseVariable(string text, Location at, DiagnosticBag diagnostics)

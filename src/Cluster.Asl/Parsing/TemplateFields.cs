@@ -30,19 +30,18 @@ internal static class TemplateFields
 
     private static void Refuse(TemplateFault fault, Location owner, DiagnosticBag diagnostics)
     {
-        switch (fault.Reason)
+        if (fault.Reason is TemplateFaultReason.DuplicateField)
         {
-            case TemplateFaultReason.IntrinsicFunction or TemplateFaultReason.Variable:
-                PathFields.RefuseUnbuilt(fault.Text, owner.Field(fault.FieldName), diagnostics);
-                break;
-            case TemplateFaultReason.DuplicateField:
-                var plain = fault.FieldName[..^PathSuffix.Length];
-                diagnostics.Schema(owner, $"There should only be one of the following fields: [{plain}, {fault.FieldName}]");
-                break;
-            default:
-                diagnostics.Schema(
-                    owner, $"The value for the field '{fault.FieldName}' must be a valid JSONPath or a valid intrinsic function call");
-                break;
+            var plain = fault.FieldName[..^PathSuffix.Length];
+            diagnostics.Schema(owner, $"There should only be one of the following fields: [{plain}, {fault.FieldName}]");
+            return;
+        }
+
+        var isUnbuilt = fault.Reason is TemplateFaultReason.IntrinsicFunction or TemplateFaultReason.Variable;
+        if (!isUnbuilt || !PathFields.RefuseUnbuilt(fault.Text, owner.Field(fault.FieldName), diagnostics))
+        {
+            diagnostics.Schema(
+                owner, $"The value for the field '{fault.FieldName}' must be a valid JSONPath or a valid intrinsic function call");
         }
     }
 

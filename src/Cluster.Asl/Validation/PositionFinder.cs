@@ -53,10 +53,10 @@ internal ref struct PositionFinder
         {
             var start = _at;
             SkipString();
-            var name = JsonParser.TryParse(_text[start.._at], JsonParserOptions.Definition, out var value, out _) ? (value as JsonString)?.Value : null;
+            var isName = JsonParser.TryParse(_text[start.._at], JsonParserOptions.Definition, out var name, out _);
             SkipBlanks();
             _at++;
-            Value(name is null ? null : wanted.Field(name));
+            Value(isName && name is JsonString text ? wanted.Field(text.Value) : null);
         }
     }
 

@@ -57,6 +57,7 @@ public sealed class SchemaDiagnosticTests
         Schema + "The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/S")]
     [InlineData("\"Type\": \"Pass\", \"End\": true, \"Assign\": {}", NotYet + "Assign is not supported yet at /States/S/Assign")]
     [InlineData("\"Type\": \"Pass\", \"End\": true, \"InputPath\": \"a.b\"", Schema + "Value must be a valid JSONPath. at /States/S/InputPath")]
+    [InlineData("\"Type\": \"Pass\", \"End\": true, \"InputPath\": \"States.UUID()\"", Schema + "Value must be a valid JSONPath. at /States/S/InputPath")]
     [InlineData("\"Type\": \"Pass\", \"End\": true, \"OutputPath\": 1", Schema + "Expected value of type String at /States/S/OutputPath")]
     [InlineData("\"Type\": \"Pass\", \"End\": true, \"InputPath\": \"$a.b\"", NotYet + "Variable reference '$a.b' is not supported yet at /States/S/InputPath")]
     [InlineData(
@@ -118,6 +119,9 @@ public sealed class SchemaDiagnosticTests
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:us-east-1:123456789012:activity:a\"", NotYet + "An activity as Resource is not supported yet at /States/S/Resource")]
     [InlineData(Invoke, Schema + "Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke at /States/S")]
     [InlineData(Invoke + ", \"Parameters\": {}", Schema + "The field 'FunctionName' is required but was missing at /States/S/Parameters")]
+    [InlineData(
+        Invoke + ", \"Parameters\": {\"FunctionName.$\": \"$.f\", \"Paylod.$\": \"$\"}",
+        Schema + "The field \"Paylod\" is not supported by Step Functions at /States/S/Parameters")]
     [InlineData(Lambda + ", \"TimeoutSeconds\": 0", Schema + "Minimum value is 1 at /States/S/TimeoutSeconds")]
     [InlineData(Lambda + ", \"TimeoutSeconds\": 1, \"TimeoutSecondsPath\": \"$\"", Schema + "There should only be one of the following fields: [TimeoutSeconds, TimeoutSecondsPath] at /States/S")]
     [InlineData(Lambda + ", \"HeartbeatSeconds\": 1, \"HeartbeatSecondsPath\": \"$\"", Schema + "There should only be one of the following fields: [HeartbeatSeconds, HeartbeatSecondsPath] at /States/S")]

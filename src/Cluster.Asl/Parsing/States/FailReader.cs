@@ -16,9 +16,9 @@ internal static class FailReader
         return new FailState(outline.Name)
         {
             Error = state.Text("Error"),
-            ErrorPath = PathFields.Path(state, "ErrorPath"),
+            ErrorPath = PathFields.PathOrCall(state, "ErrorPath"),
             Cause = state.Text("Cause"),
-            CausePath = PathFields.Path(state, "CausePath"),
+            CausePath = PathFields.PathOrCall(state, "CausePath"),
         };
     }
 }

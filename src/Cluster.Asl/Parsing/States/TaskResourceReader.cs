@@ -9,6 +9,10 @@ internal static class TaskResourceReader
     /// <summary>Stands in a state that is refused anyway, so that its other fields are still checked.</summary>
     public static readonly TaskResource Unreadable = new("", TaskKind.Integration, "", "");
 
+    /// <summary>What the Invoke API takes.</summary>
+    private static readonly string[] InvokeParameters =
+        ["FunctionName", "Payload", "InvocationType", "ClientContext", "LogType", "Qualifier"];
+
     public static TaskResource? Read(ObjectReader state)
     {
         if (state.Text("Resource") is not { } arn)
@@ -38,7 +42,7 @@ internal static class TaskResourceReader
             return RefuseUnknown(state, arn);
         if (service is "lambda" && pattern.Length == 0)
         {
-            RequireFunctionName(state, arn);
+            CheckInvokeParameters(state, arn);
             return new TaskResource(arn, TaskKind.Integration, service, action);
         }
 
@@ -52,19 +56,24 @@ internal static class TaskResourceReader
     {
         state.Refuse(
             "Resource",
-            $"The resource provided {arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.");
+            $"The resource provided {arn} is not recognized. "
+            + "The value is not a valid resource ARN, or the resource is not available in this region.");
         return null;
     }
 
-    private static void RequireFunctionName(ObjectReader state, string arn)
+    private static void CheckInvokeParameters(ObjectReader state, string arn)
     {
         if (!state.Source.TryGetValue("Parameters", out var value))
             state.Refuse($"Parameters field is required for resource ARN: {arn}");
-        else if (value is JsonObject parameters
-            && !parameters.TryGetValue("FunctionName", out _)
-            && !parameters.TryGetValue("FunctionName.$", out _))
-        {
+        if (value is not JsonObject parameters)
+            return;
+        if (!parameters.TryGetValue("FunctionName", out _) && !parameters.TryGetValue("FunctionName.$", out _))
             state.Refuse("Parameters", "The field 'FunctionName' is required but was missing");
+        foreach (var (name, _) in parameters.Properties)
+        {
+            var plain = name.EndsWith(".$", StringComparison.Ordinal) ? name[..^2] : name;
+            if (!InvokeParameters.Contains(plain, StringComparer.Ordinal))
+                state.Refuse("Parameters", $"The field \"{plain}\" is not supported by Step Functions");
         }
     }
 }
