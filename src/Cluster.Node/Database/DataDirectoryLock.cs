@@ -4,15 +4,16 @@ using System.Text;
 namespace Cluster.Node.Database;
 
 /// <summary>
-/// The exclusive right to a data directory. It is held by an open file, so it ends with the process, however that ends; the file's text
-/// is the number of the process, for the message to the next one only.
+/// The exclusive right to a data directory. It is held by an open file, so it ends with the process, however that ends. A second file
+/// tells the number of the process, for the message to the next one only.
 /// </summary>
 public sealed class DataDirectoryLock : IDisposable
 {
     /// <summary>The name of the lock file in the directory.</summary>
     public const string FileName = "lock";
 
-    private const int MaxTextLength = 32;
+    /// <summary>The name of the file with the number of the process.</summary>
+    public const string ProcessFileName = "lock.pid";
 
     private readonly FileStream _file;
 
@@ -33,13 +34,12 @@ public sealed class DataDirectoryLock : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            refusal = $"data directory {directory} is in use by {Holder(path)}";
+            refusal = $"data directory {directory} is in use by {Holder(directory)}";
             return null;
         }
 
-        file.SetLength(0);
-        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush(flushToDisk: false);
+        File.WriteAllText(
+            Path.Combine(directory, ProcessFileName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Encoding.ASCII);
         refusal = null;
         return new DataDirectoryLock(file);
     }
@@ -47,12 +47,11 @@ public sealed class DataDirectoryLock : IDisposable
     /// <summary>Gives the directory free. The file stays: deleting it would let two processes hold locks on two files of that name.</summary>
     public void Dispose() => _file.Dispose();
 
-    private static string Holder(string path)
+    private static string Holder(string directory)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        Span<byte> text = stackalloc byte[MaxTextLength];
-        var length = file.ReadAtLeast(text, MaxTextLength, throwOnEndOfStream: false);
-        return int.TryParse(Encoding.ASCII.GetString(text[..length]), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+        var path = Path.Combine(directory, ProcessFileName);
+        return File.Exists(path)
+            && int.TryParse(File.ReadAllText(path, Encoding.ASCII), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
             ? string.Create(CultureInfo.InvariantCulture, $"process {process}")
             : "another process";
     }

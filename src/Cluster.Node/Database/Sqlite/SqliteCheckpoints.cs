@@ -1,5 +1,3 @@
-using SQLitePCL;
-
 namespace Cluster.Node.Database.Sqlite;
 
 /// <summary>
@@ -26,46 +24,41 @@ internal sealed class SqliteCheckpoints
     /// <summary>Pages written to the log so far.</summary>
     public long Frames { get; private set; }
 
-    /// <summary>Copies so far.</summary>
-    public long Count { get; private set; }
-
-    /// <summary>Copies that failed; they are tried again by the same rule and lose nothing, for the log stays.</summary>
-    public long Failures { get; private set; }
-
-    /// <summary>To be called after each commit.</summary>
-    public void AfterCommit()
+    /// <summary>To be called after each commit; gives the number of copies made.</summary>
+    public int AfterCommit()
     {
         var pages = _session.TakePagesWritten();
         Frames += pages;
         _framesSince += pages;
-        if (_framesSince >= FramesBetween)
-            Run();
+        return _framesSince >= FramesBetween ? Run() : 0;
     }
 
-    /// <summary>To be called when the writer has nothing to do.</summary>
-    public void WhenIdle()
-    {
-        if (_framesSince > 0)
-            Run();
-    }
+    /// <summary>To be called when the writer has nothing to do; gives the number of copies made.</summary>
+    public int WhenIdle() => _framesSince > 0 ? Run() : 0;
 
     /// <summary>Copies all and cuts the log, at the end.</summary>
     public void AtClose() => Copy(Truncate, out _);
 
-    private void Run()
+    private int Run()
     {
         _framesSince = 0;
-        if (Copy(Passive, out var frames) && frames >= MostFrames)
-            Copy(Truncate, out _);
+        Copy(Passive, out var frames);
+        if (frames < MostFrames)
+            return 1;
+        Copy(Truncate, out _);
+        return 2;
     }
 
-    private bool Copy(int mode, out int frames)
+    /// <summary>A copy that readers, or a full or failing disk, keep from ending loses nothing: the log stays, the rule comes round again.</summary>
+    private void Copy(int mode, out int frames)
     {
-        var code = _session.Checkpoint(mode, out frames, out _);
-        Count++;
-        if (code == raw.SQLITE_OK)
-            return true;
-        Failures++;
-        return code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+        try
+        {
+            _session.Check(_session.Checkpoint(mode, out frames, out _));
+        }
+        catch (SqliteFailureException e) when (e.MayPass)
+        {
+            frames = 0;
+        }
     }
 }

@@ -8,7 +8,9 @@ namespace Cluster.Node.Database.Sqlite;
 /// </summary>
 internal sealed class SqliteSession : IDisposable
 {
-    private const int PagesWrittenStatus = 9;
+    private const int CacheHitStatus = 7;
+    private const int CacheMissStatus = 8;
+    private const int CacheWriteStatus = 9;
 
     private readonly sqlite3 _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
@@ -96,8 +98,16 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>How many pages this session has written since the last call; in WAL mode these are frames of the log.</summary>
     public int TakePagesWritten()
     {
-        Check(raw.sqlite3_db_status(_connection, PagesWrittenStatus, out var pages, out _, 1));
+        Check(raw.sqlite3_db_status(_connection, CacheWriteStatus, out var pages, out _, 1));
         return pages;
+    }
+
+    /// <summary>How many pages this session has looked at since the last call.</summary>
+    public int TakePagesRead()
+    {
+        Check(raw.sqlite3_db_status(_connection, CacheHitStatus, out var hits, out _, 1));
+        Check(raw.sqlite3_db_status(_connection, CacheMissStatus, out var misses, out _, 1));
+        return hits + misses;
     }
 
     /// <summary>Copies the log into the file, as far as readers let it.</summary>

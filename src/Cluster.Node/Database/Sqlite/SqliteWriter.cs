@@ -11,8 +11,10 @@ internal sealed class SqliteWriter
     private readonly SqliteCheckpoints _checkpoints;
     private readonly Action _undone;
     private readonly Action<Exception> _broken;
+    private readonly TimeProvider _time;
     private readonly Thread _thread;
     private readonly Lock _gate = new();
+    private readonly Lock _statisticsGate = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly List<ISqliteWrite> _batch = [];
 
@@ -22,25 +24,32 @@ internal sealed class SqliteWriter
     private bool _closing;
     private long _mostPages = long.MaxValue;
     private long _appliedMostPages = long.MaxValue;
-    private long _commits;
-    private long _writes;
-    private long _failures;
+    private SqliteWriterStatistics _statistics;
+    private long _applied;
 
     /// <summary>Takes over a session; nobody else uses it from now on.</summary>
     /// <param name="session">The writing session.</param>
+    /// <param name="time">Measures where the time goes.</param>
     /// <param name="undone">Called on the writer's thread when a transaction was undone: what was remembered of it is wrong.</param>
     /// <param name="broken">Called when a write failed in a way that trying again cannot cure. The writer has stopped.</param>
-    public SqliteWriter(SqliteSession session, Action undone, Action<Exception> broken)
+    public SqliteWriter(SqliteSession session, TimeProvider time, Action undone, Action<Exception> broken)
     {
         _session = session;
+        _time = time;
         _checkpoints = new SqliteCheckpoints(session);
         _undone = undone;
         _broken = broken;
         _thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
     }
 
-    public SqliteWriterStatistics Statistics => new(
-        Volatile.Read(ref _commits), Volatile.Read(ref _writes), _checkpoints.Frames, _checkpoints.Count, Volatile.Read(ref _failures));
+    public SqliteWriterStatistics Statistics
+    {
+        get
+        {
+            lock (_statisticsGate)
+                return _statistics;
+        }
+    }
 
     public void Start() => _thread.Start();
 
@@ -89,7 +98,7 @@ internal sealed class SqliteWriter
             {
                 WriteBatch();
                 _batch.Clear();
-                _checkpoints.AfterCommit();
+                Checkpoint(idle: false);
             }
 
             _checkpoints.AtClose();
@@ -123,7 +132,7 @@ internal sealed class SqliteWriter
             if (_wake.WaitOne(idle ? Timeout.InfiniteTimeSpan : SqliteWriterLimits.Idle))
                 continue;
             idle = true;
-            _checkpoints.WhenIdle();
+            Checkpoint(idle: true);
         }
     }
 
@@ -144,16 +153,15 @@ internal sealed class SqliteWriter
         var backOff = SqliteWriterLimits.FirstBackOff;
         while (_batch.Count > 0)
         {
+            var began = _time.GetTimestamp();
             if (TryCommit(out var unknown))
             {
-                Volatile.Write(ref _commits, _commits + 1);
-                Volatile.Write(ref _writes, _writes + _batch.Count);
-                foreach (var write in _batch)
-                    write.Committed();
+                Answer(began, _time.GetTimestamp());
                 return;
             }
 
-            Volatile.Write(ref _failures, _failures + 1);
+            lock (_statisticsGate)
+                _statistics = _statistics with { Failures = _statistics.Failures + 1 };
             var closing = RefuseWhatMayBe(unknown);
             if (_batch.Count == 0)
                 return;
@@ -178,6 +186,7 @@ internal sealed class SqliteWriter
             foreach (var write in _batch)
                 write.Apply(_session);
             committing = true;
+            _applied = _time.GetTimestamp();
             _session.Commit();
             unknown = false;
             return true;
@@ -188,6 +197,39 @@ internal sealed class SqliteWriter
             _undone();
             unknown = committing && e.LeavesCommitUnknown;
             return false;
+        }
+    }
+
+    private void Answer(long began, long committed)
+    {
+        foreach (var write in _batch)
+            write.Committed();
+        var answered = _time.GetTimestamp();
+        lock (_statisticsGate)
+        {
+            _statistics = _statistics with
+            {
+                Commits = _statistics.Commits + 1,
+                Writes = _statistics.Writes + _batch.Count,
+                ApplyTime = _statistics.ApplyTime + _time.GetElapsedTime(began, _applied),
+                CommitTime = _statistics.CommitTime + _time.GetElapsedTime(_applied, committed),
+                AnswerTime = _statistics.AnswerTime + _time.GetElapsedTime(committed, answered),
+            };
+        }
+    }
+
+    private void Checkpoint(bool idle)
+    {
+        var began = _time.GetTimestamp();
+        var copied = idle ? _checkpoints.WhenIdle() : _checkpoints.AfterCommit();
+        lock (_statisticsGate)
+        {
+            _statistics = _statistics with
+            {
+                Frames = _checkpoints.Frames,
+                Checkpoints = _statistics.Checkpoints + copied,
+                CheckpointTime = _statistics.CheckpointTime + (copied > 0 ? _time.GetElapsedTime(began) : TimeSpan.Zero),
+            };
         }
     }
 

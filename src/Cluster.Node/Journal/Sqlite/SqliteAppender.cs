@@ -22,7 +22,7 @@ internal sealed class SqliteAppender
     private readonly SqliteStatement _snapshot;
     private readonly SqliteStatement _raiseEpochs;
     private readonly SqliteStatement _epochsStored;
-    private long[] _epochs;
+    private long[]? _epochs;
 
     public SqliteAppender(SqliteSession session)
     {
@@ -40,14 +40,13 @@ internal sealed class SqliteAppender
         _snapshot = session.Prepared("INSERT OR REPLACE INTO snapshot VALUES (?1, ?2, ?3)");
         _raiseEpochs = session.Prepared("UPDATE shard SET epoch = epoch + 1");
         _epochsStored = session.Prepared("SELECT epoch FROM shard ORDER BY id");
-        _epochs = ReadEpochs();
     }
 
-    /// <summary>The transaction was undone: nothing remembered of it holds.</summary>
+    /// <summary>The transaction was undone: nothing remembered of it holds. The store may be failing, so it is not asked here.</summary>
     public void Undone()
     {
         _tails.ForgetAll();
-        _epochs = ReadEpochs();
+        _epochs = null;
     }
 
     /// <summary>Raises all epochs.</summary>
@@ -60,6 +59,7 @@ internal sealed class SqliteAppender
     /// <summary>Judges an append and, when it is good, writes it.</summary>
     public AppendOutcome Apply(AppendRequest request)
     {
+        _epochs ??= ReadEpochs();
         if (request.Epoch != _epochs[request.Shard])
             return new AppendOutcome(AppendOutcomeKind.Fenced);
         var tail = Tail(request.Id);

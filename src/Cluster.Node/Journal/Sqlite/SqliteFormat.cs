@@ -43,7 +43,7 @@ internal static class SqliteFormat
         session.Commit();
     }
 
-    /// <summary>Why this build cannot use the file, or null when it can.</summary>
+    /// <summary>Why this build cannot use the file, or null when it can, after a migration if it is older.</summary>
     public static string? Refusal(SqliteSession session, string path)
     {
         if (session.ReadNumber("PRAGMA application_id") != ApplicationId)
@@ -56,18 +56,18 @@ internal static class SqliteFormat
                 $"{path} has format version {version}, this build knows versions up to {Version}: start a newer build of Cluster on it");
         }
 
-        if (version != Version)
-        {
-            return string.Create(
-                CultureInfo.InvariantCulture, $"{path} has format version {version}, from which this build cannot migrate to {Version}");
-        }
-
+        if (version < SqliteMigration.Oldest)
+            return string.Create(CultureInfo.InvariantCulture, $"{path} has format version {version}, which this build cannot migrate");
         return Differs(path, "shard count", ReadNumber(session, ShardCountKey), Shards.DefaultCount)
             ?? Differs(path, "bucket count", ReadNumber(session, BucketCountKey), Buckets.Count)
             ?? Foreign(session, path, "encoding", "UTF-8")
             ?? Foreign(session, path, "auto_vacuum", "0")
             ?? Foreign(session, path, "journal_mode", "wal");
     }
+
+    /// <summary>Brings a file of an older version to this one. To be called after <see cref="Refusal"/> found nothing.</summary>
+    public static void Migrate(SqliteSession session, string path) =>
+        SqliteMigration.Run(session, path, ReadNumber(session, VersionKey), SqliteMigration.Steps);
 
     /// <summary>The value of a key of <c>meta</c>, or null.</summary>
     public static string? Get(SqliteSession session, string key)
@@ -77,6 +77,10 @@ internal static class SqliteFormat
         find.Reset();
         return value;
     }
+
+    /// <summary>Notes the version that the file has now.</summary>
+    public static void SetVersion(SqliteSession session, int version) => session.Prepared("UPDATE meta SET value = ?2 WHERE key = ?1")
+        .Bind(1, VersionKey).Bind(2, version.ToString(CultureInfo.InvariantCulture)).Run();
 
     private static void Set(SqliteSession session, string key, string value) =>
         session.Prepared("INSERT INTO meta VALUES (?1, ?2)").Bind(1, key).Bind(2, value).Run();

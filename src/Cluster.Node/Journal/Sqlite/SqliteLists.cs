@@ -9,13 +9,13 @@ internal static class SqliteLists
 {
     private static readonly ExecutionId Newest = new(ulong.MaxValue, ulong.MaxValue);
 
-    private static readonly string OfStatus = ListOf(["?6"]);
-    private static readonly string OfAll = ListOf(["0", "1", "2", "3", "4"]);
+    internal static readonly string OfStatus = ListOf(["?6"]);
+    internal static readonly string OfAll = ListOf(["0", "1", "2", "3", "4"]);
 
-    private const string Wakes = $"""
+    internal const string Wakes = $"""
         SELECT id, wake_at FROM execution
         WHERE bucket / 64 = ?1 AND wake_at IS NOT NULL AND wake_at <= ?2 AND (wake_at, id) > (?3, ?4) AND bucket BETWEEN ?5 AND ?6
-        ORDER BY bucket / 64, wake_at, id LIMIT ?7
+        ORDER BY wake_at, id LIMIT ?7
         """;
 
     /// <summary>The execution that has a name, or null.</summary>

@@ -27,7 +27,7 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
         _directory = directory;
         ClusterId = SqliteFormat.Get(session, SqliteFormat.ClusterIdKey)!;
         _appender = new SqliteAppender(session);
-        _writer = new SqliteWriter(session, _appender.Undone, options.Broken);
+        _writer = new SqliteWriter(session, options.Time, _appender.Undone, options.Broken);
         _readers = new SqliteReaders(path, CacheSetting(options.ReaderCacheBytes));
         _writer.Start();
     }
@@ -64,6 +64,7 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
             refusal = SqliteFormat.Refusal(session, path);
             if (refusal is not null)
                 return null;
+            SqliteFormat.Migrate(session, path);
             session.Run(options.FullSync ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             session.Run(CacheSetting(options.WriterCacheBytes));
             var store = new SqliteStore(directory, path, session, options);

@@ -20,6 +20,9 @@ public sealed record SqliteStoreOptions
     /// <summary>The page cache of each reader in bytes.</summary>
     public int ReaderCacheBytes { get; init; } = 2 * 1024 * 1024;
 
+    /// <summary>Measures where the writer's time goes; nothing is decided by it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>
     /// Called when the file is broken, on the writer's thread, which has stopped. By default the process ends: to go on would be to
     /// answer from a store that no longer takes anything.
