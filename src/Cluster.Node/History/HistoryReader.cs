@@ -22,7 +22,13 @@ public sealed class HistoryReader(IExecutionQueries queries, EventCodec codec)
         var texts = withPayloads ? await TextsAsync(id, rows, events, cancellation).ConfigureAwait(false) : null;
         var history = new List<HistoryEvent>(events.Count);
         foreach (var e in events)
-            history.Add(HistoryProjection.Project(e, region, texts is null || e.Payload is null ? null : TextOf(e.Payload, texts)));
+        {
+            ReadOnlyMemory<byte>? text = null;
+            if (texts is not null && e.Payload is not null)
+                text = TextOf(e.Payload, texts);
+            history.Add(HistoryProjection.Project(e, region, text));
+        }
+
         return history;
     }
 

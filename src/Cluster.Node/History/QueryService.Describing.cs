@@ -34,9 +34,9 @@ public sealed partial class QueryService
             Status = status,
             StartDate = row.StartDate,
             StopDate = row.StopDate,
-            Input = request.MetadataOnly ? null : await history.TextAsync(row.Id, started.Payload, cancellation).ConfigureAwait(false),
+            Input = request.MetadataOnly ? (ReadOnlyMemory<byte>?)null : await history.TextAsync(row.Id, started.Payload, cancellation).ConfigureAwait(false),
             Output = request.MetadataOnly || last?.WhatCase != Wire.Event.WhatOneofCase.ExecutionSucceeded
-                ? null
+                ? (ReadOnlyMemory<byte>?)null
                 : await history.TextAsync(row.Id, last.Payload, cancellation).ConfigureAwait(false),
             Error = error,
             Cause = cause,

@@ -1,17 +1,122 @@
+using Cluster.Asl.Interpreter;
+using Cluster.Node.Diagnostics;
 using Cluster.Node.Hosting.Settings;
+using Cluster.Node.StateMachines;
+using Cluster.Node.Tasks.Lambda;
+using Cluster.Node.Timers;
+using Cluster.Protocol.Identity;
+using Microsoft.Extensions.Logging;
 
 namespace Cluster.Node.Hosting;
 
 /// <summary>Puts a node together and runs it.</summary>
 public static class NodeHost
 {
+    /// <summary>The file of the data directory that holds the address of /admin.</summary>
+    public const string AdminFileName = "admin";
+
+    private const int Refused = 1;
+
+    /// <summary>How long answers under way may take once the process is told to stop.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs a node until it is told to stop.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="stop">Asks to drain and end.</param>
     /// <returns>The exit code of the process.</returns>
-    public static async Task<int> RunAsync(ClusterSettings settings, CancellationToken stop)
+    public static Task<int> RunAsync(ClusterSettings settings, CancellationToken stop) =>
+        RunAsync(settings, NoFaultPoints.Instance, stop);
+
+    /// <summary>Runs a node with the fault points of a test host.</summary>
+    public static async Task<int> RunAsync(ClusterSettings settings, IFaultPoints faultPoints, CancellationToken stop)
     {
-        await Console.Error.WriteLineAsync($"cluster: nothing to run yet on {string.Join(", ", settings.Gateway.Listen)}").ConfigureAwait(false);
-        return stop.IsCancellationRequested ? 0 : 1;
+        if (NodeServers.Judge(settings.Gateway) is { Count: > 0 } wrong)
+            return await RefuseAsync(string.Join(Environment.NewLine, wrong)).ConfigureAwait(false);
+        var stores = NodeStores.TryOpen(settings.Journal, out var refusal);
+        if (stores is null)
+            return await RefuseAsync(refusal!).ConfigureAwait(false);
+        using var closer = stores.Closer;
+        using var loggers = LoggerFactory.Create(static logging => logging
+            .AddSimpleConsole(static console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss.fff ";
+                console.UseUtcTimestamp = true;
+            })
+            .SetMinimumLevel(LogLevel.Warning));
+        var time = TimeProvider.System;
+        using var tasks = new LambdaTaskRunner(settings.Tasks, time, loggers.CreateLogger<LambdaTaskRunner>());
+        using var timers = new TimerQueue(time);
+        var parts = new NodeParts
+        {
+            Journal = stores.Journal,
+            Queries = stores.Queries,
+            Machines = stores.Machines,
+            Epochs = await stores.Shards.AcquireShardsAsync(stop).ConfigureAwait(false),
+            Tasks = tasks,
+            Dispatcher = new ThreadPoolDispatcher(),
+            Time = time,
+            Timers = timers,
+            Wakes = new StoreWakeSource(stores.Queries, loggers.CreateLogger<StoreWakeSource>()),
+            Chance = new SystemChance(),
+            Secrets = SecretSources.Cryptographic,
+            Address = new NodeAddress(settings.Node.Partition, settings.Node.Region, settings.Node.Account),
+            Loggers = loggers,
+            Limits = Limits.Default with { HistoryEvents = settings.Node.HistoryLimit },
+            FaultPoints = faultPoints,
+        };
+        return await ServeAsync(settings, parts, stores, stop).ConfigureAwait(false);
+    }
+
+    private static async Task<int> ServeAsync(ClusterSettings settings, NodeParts parts, NodeStores stores, CancellationToken stop)
+    {
+        var node = new ClusterNode(parts);
+        var drain = new Drain(node, settings.Node.DrainTimeout, parts.Time);
+        await using var servers = new NodeServers(settings, node, parts, drain, stores.Name);
+        try
+        {
+            await servers.StartAsync(stop).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            return await RefuseAsync(e.Message).ConfigureAwait(false);
+        }
+
+        await TellWhereAsync(settings, servers, stores).ConfigureAwait(false);
+        await Stopped(stop).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync("cluster: draining").ConfigureAwait(false);
+        drain.Begin();
+        using (var answers = new CancellationTokenSource(AnswerTime, parts.Time))
+            await servers.StopGatewayAsync(answers.Token).ConfigureAwait(false);
+        var drained = await drain.FinishedAsync(CancellationToken.None).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(drained
+            ? "cluster: stopped"
+            : $"cluster: stopped with {node.CallsInFlight} calls in flight").ConfigureAwait(false);
+        return 0;
+    }
+
+    private static async Task TellWhereAsync(ClusterSettings settings, NodeServers servers, NodeStores stores)
+    {
+        if (settings.Journal.Store == StoreKind.Sqlite)
+        {
+            var file = Path.Combine(settings.Journal.Directory, AdminFileName);
+            await File.WriteAllTextAsync(file, servers.AdminAddress + "\n").ConfigureAwait(false);
+        }
+
+        await Console.Out.WriteLineAsync(
+            $"cluster: ready on {servers.GatewayAddress}, admin on {servers.AdminAddress}/admin, {stores.Name}").ConfigureAwait(false);
+    }
+
+    private static Task Stopped(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stop.Register(() => stopped.TrySetResult());
+        return stopped.Task;
+    }
+
+    private static async Task<int> RefuseAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync($"cluster: error: {reason}").ConfigureAwait(false);
+        return Refused;
     }
 }

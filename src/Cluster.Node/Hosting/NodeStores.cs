@@ -1,0 +1,42 @@
+using Cluster.Node.Hosting.Settings;
+using Cluster.Node.Journal;
+using Cluster.Node.Journal.InMemory;
+using Cluster.Node.Journal.Sqlite;
+using Cluster.Node.StateMachines;
+using Cluster.Node.StateMachines.InMemory;
+using Cluster.Node.StateMachines.Sqlite;
+
+namespace Cluster.Node.Hosting;
+
+/// <summary>The stores of a node, of one kind.</summary>
+/// <param name="Journal">The journal.</param>
+/// <param name="Queries">Reads from it.</param>
+/// <param name="Shards">The shards and their epochs.</param>
+/// <param name="Machines">Machines and definitions.</param>
+/// <param name="Closer">Closes what is open, after the last append; null where nothing is.</param>
+/// <param name="Name">The kind and the place, for people.</param>
+public sealed record NodeStores(
+    IExecutionJournal Journal,
+    IExecutionQueries Queries,
+    IShardRegister Shards,
+    IStateMachineStore Machines,
+    IDisposable? Closer,
+    string Name)
+{
+    /// <summary>Opens the stores that the settings name, or says why not.</summary>
+    public static NodeStores? TryOpen(JournalSettings settings, out string? refusal)
+    {
+        refusal = null;
+        if (settings.Store == StoreKind.Memory)
+        {
+            var memory = new InMemoryStore();
+            return new NodeStores(memory, memory, memory, new InMemoryStateMachineStore(), Closer: null, "memory (nothing is kept)");
+        }
+
+        var sqlite = SqliteStore.TryOpen(
+            new SqliteStoreOptions { Directory = settings.Directory, FullSync = settings.Synchronous == SynchronousKind.Full }, out refusal);
+        return sqlite is null
+            ? null
+            : new NodeStores(sqlite, sqlite, sqlite, new SqliteStateMachineStore(sqlite), sqlite, $"sqlite in {settings.Directory}");
+    }
+}
