@@ -12,9 +12,6 @@ public sealed record Limits
     /// <summary>The longest cause in characters (A81); longer ones are cut.</summary>
     public const int CauseCharacters = 32_768;
 
-    /// <summary>The longest wait in days: AWS counts it in milliseconds of 31 bits (surprise 20).</summary>
-    public const int LongestWaitDays = 24_855;
-
     /// <summary>The time for an attempt that declares none, in seconds.</summary>
     public const long DefaultTimeoutSeconds = 99_999_999;
 

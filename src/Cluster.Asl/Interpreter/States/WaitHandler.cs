@@ -9,8 +9,6 @@ namespace Cluster.Asl.Interpreter.States;
 /// <summary>Wait: waits for seconds or until a time, then passes its input on (A14).</summary>
 internal static class WaitHandler
 {
-    private const long LongestSeconds = Limits.LongestWaitDays * 24L * 60 * 60;
-
     /// <summary>Begins to wait.</summary>
     public static ExecutionEvent Begin(in StateFrame frame, WaitState state)
     {
@@ -19,7 +17,7 @@ internal static class WaitHandler
         var now = Math.Max(frame.Context.Now, frame.Scope.EnteredAt);
         if (!TryUntil(frame, state, input, now, out var until, out failed))
             return failed!;
-        return until - now > (LongestSeconds + (24 * 60 * 60)) * 1000
+        return until - now > WaitState.MaxDelaySeconds * 1000
             ? frame.Failed(ErrorNames.Runtime, "Wait state delay is too long.")
             : new WaitStarted(until) { Scope = frame.Scope.Path };
     }
@@ -65,7 +63,7 @@ internal static class WaitHandler
         }
 
         // Far beyond the longest wait there is nothing to tell apart, and the sum must not overflow.
-        until = now + (Math.Min(seconds, LongestSeconds * 2) * 1000);
+        until = now + (Math.Min(seconds, WaitState.MaxDelaySeconds + 1) * 1000);
         return true;
     }
 
