@@ -49,11 +49,22 @@ public sealed class JsonNumber(string text) : JsonValue
         DecimalText.Compare(new DecimalText(left.Text), new DecimalText(right.Text));
 
     /// <inheritdoc/>
-    public override bool Equals(JsonValue? other) =>
-        other is JsonNumber number && (string.Equals(number.Text, Text, StringComparison.Ordinal) || Compare(this, number) == 0);
+    public override bool Equals(JsonValue? other)
+    {
+        if (other is not JsonNumber number)
+            return false;
+        if (string.Equals(number.Text, Text, StringComparison.Ordinal))
+            return true;
+
+        // JSON allows no leading zeros: each integer but 0 has one text.
+        var areIntegers = IsInteger && number.IsInteger;
+        return areIntegers ? IsZero(Text) && IsZero(number.Text) : Compare(this, number) == 0;
+    }
 
     /// <inheritdoc/>
     public override int GetHashCode() => new DecimalText(Text).Hash();
+
+    private static bool IsZero(string integer) => integer is "0" or "-0";
 
     /// <summary>A number whose grammar the parser has checked.</summary>
     internal static JsonNumber OfWritten(ReadOnlySpan<byte> ascii)

@@ -87,8 +87,10 @@ internal static class FilterComparison
             return null;
         foreach (var item in array.Items)
         {
-            if (!walk.Spend() || AreEqual(element, item, walk))
+            if (AreEqual(element, item, walk))
                 return true;
+            if (!walk.Spend())
+                return null;
         }
 
         return false;
