@@ -129,20 +129,6 @@ public sealed class LimitTests
         Assert.Equal(400, (await door.CallAsync("StartExecution", Nested(128))).Status);
     }
 
-    [Fact]
-    public async Task Bodies_beyond_what_is_held_at_once_are_asked_to_come_again()
-    {
-        await using var door = await Door.OpenAsync(options =>
-        {
-            options.MaxBodyBytes = MiB;
-            options.MaxHeldBodyBytes = MiB;
-        });
-        // While one buffer of a half grows into a whole, both are held: more than the budget.
-        var answer = await door.CallAsync("StartExecution", $"{{\"name\":\"{new string('n', 900_000)}\"}}");
-        Assert.Contains("ThrottlingException", answer.Body, StringComparison.Ordinal);
-        Assert.Equal(200, (await door.CallAsync("StartExecution", $"{{{Machine}}}")).Status);
-    }
-
     private static async Task<string> RawAsync(Door door, string headers, IEnumerable<byte[]> pieces)
     {
         using var client = new TcpClient();

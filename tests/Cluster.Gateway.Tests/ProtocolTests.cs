@@ -114,6 +114,21 @@ public sealed class ProtocolTests
     }
 
     [Theory]
+    [InlineData("https://example.org", 403)]
+    [InlineData("http://127.0.0.1.example.org:8080", 403)]
+    [InlineData("null", 403)]
+    [InlineData("http://localhost:3000", 200)]
+    [InlineData("http://127.0.0.1:8080", 200)]
+    public async Task A_web_page_of_another_machine_is_kept_out(string origin, int status)
+    {
+        await using var door = await Door.OpenAsync();
+        using var content = new StringContent($"{{{Machine}}}");
+        var answer = await door.SendAsync("AWSStepFunctions.StartExecution", content, ("Origin", origin));
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 200 ? 1 : 0, door.Ports.Calls);
+    }
+
+    [Theory]
     [InlineData("GET", "/", 404)]
     [InlineData("PUT", "/", 404)]
     [InlineData("OPTIONS", "/", 404)]

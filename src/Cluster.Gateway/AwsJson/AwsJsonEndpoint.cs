@@ -1,3 +1,4 @@
+using Cluster.Gateway.Authentication;
 using Cluster.Gateway.Diagnostics;
 using Cluster.Gateway.Hosting;
 using Cluster.Gateway.Operations;
@@ -35,9 +36,13 @@ internal sealed partial class AwsJsonEndpoint(
         {
             var found = _operations.Find(http.Request.Headers[TargetHeader].ToString());
             operation = found.Name;
-            var error = found.Handler is { } handler
-                ? await handler.HandleAsync(new OperationCall(http, requestId, options, _budget)).ConfigureAwait(false)
-                : found.Error;
+            var error = BrowserRule.Judge(http.Request.Headers) ?? found.Error;
+            if (error is null)
+            {
+                error = await found.Handler!.HandleAsync(new OperationCall(http, requestId, options, _budget))
+                    .ConfigureAwait(false);
+            }
+
             code = error?.Code;
             if (error is not null)
                 await ResponseBody.SendErrorAsync(http.Response, error).ConfigureAwait(false);
