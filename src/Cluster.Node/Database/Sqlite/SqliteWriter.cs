@@ -13,15 +13,10 @@ internal sealed class SqliteWriter
     private readonly Action<Exception> _broken;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
-    private readonly Lock _gate = new();
     private readonly Lock _statisticsGate = new();
-    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly SqliteWriteQueue _queue = new();
     private readonly List<ISqliteWrite> _batch = [];
 
-    private Queue<ISqliteWrite> _queue = new();
-    private long _queuedBytes;
-    private bool _waiting;
-    private bool _closing;
     private long _mostPages = long.MaxValue;
     private long _appliedMostPages = long.MaxValue;
     private SqliteWriterStatistics _statistics;
@@ -57,44 +52,22 @@ internal sealed class SqliteWriter
     public void LimitSize(long mostPages) => Volatile.Write(ref _mostPages, mostPages);
 
     /// <summary>Queues a write. When it is refused at once, that is told on the calling thread.</summary>
-    public void Enqueue(ISqliteWrite write)
-    {
-        bool refused, wake = false;
-        lock (_gate)
-        {
-            refused = _closing || (write.MayBeRefused
-                && (_queuedBytes > SqliteWriterLimits.QueuedBytes || _queue.Count >= SqliteWriterLimits.QueuedWrites));
-            if (!refused)
-            {
-                _queue.Enqueue(write);
-                _queuedBytes += write.Bytes;
-                wake = _waiting;
-                _waiting = false;
-            }
-        }
-
-        if (refused)
-            write.Refused(unknown: false);
-        else if (wake)
-            _wake.Set();
-    }
+    public void Enqueue(ISqliteWrite write) => _queue.Add(write);
 
     /// <summary>Writes what is queued, tidies the log, and ends. Later writes are refused.</summary>
     public void Close()
     {
-        lock (_gate)
-            _closing = true;
-        _wake.Set();
+        _queue.Close();
         _thread.Join();
         _session.Dispose();
-        _wake.Dispose();
+        _queue.Dispose();
     }
 
     private void Run()
     {
         try
         {
-            while (Take())
+            while (_queue.Take(_batch, idle: () => Checkpoint(idle: true)))
             {
                 WriteBatch();
                 _batch.Clear();
@@ -108,44 +81,6 @@ internal sealed class SqliteWriter
             Break();
             _broken(e);
         }
-    }
-
-    /// <summary>Waits for writes and takes a batch; false when the writer is to end and nothing is left.</summary>
-    private bool Take()
-    {
-        var idle = false;
-        while (true)
-        {
-            lock (_gate)
-            {
-                if (_queue.Count > 0)
-                {
-                    TakeBatch();
-                    return true;
-                }
-
-                if (_closing)
-                    return false;
-                _waiting = true;
-            }
-
-            if (_wake.WaitOne(idle ? Timeout.InfiniteTimeSpan : SqliteWriterLimits.Idle))
-                continue;
-            idle = true;
-            Checkpoint(idle: true);
-        }
-    }
-
-    private void TakeBatch()
-    {
-        var bytes = 0L;
-        while (_batch.Count < SqliteWriterLimits.BatchWrites && bytes < SqliteWriterLimits.BatchBytes && _queue.TryDequeue(out var write))
-        {
-            _batch.Add(write);
-            bytes += write.Bytes;
-        }
-
-        _queuedBytes -= bytes;
     }
 
     private void WriteBatch()
@@ -162,16 +97,11 @@ internal sealed class SqliteWriter
 
             lock (_statisticsGate)
                 _statistics = _statistics with { Failures = _statistics.Failures + 1 };
-            var closing = RefuseWhatMayBe(unknown);
-            if (_batch.Count == 0)
-                return;
-            if (closing)
-            {
+            RefuseWhatMayBe(unknown);
+            if (_queue.IsClosing)
                 RefuseBatch(unknown: true);
-                return;
-            }
-
-            WaitBeforeRetry(backOff);
+            if (_batch.Count > 0)
+                _queue.WaitBeforeRetry(backOff);
             backOff = backOff * 2 < SqliteWriterLimits.LongestBackOff ? backOff * 2 : SqliteWriterLimits.LongestBackOff;
         }
     }
@@ -233,39 +163,15 @@ internal sealed class SqliteWriter
         }
     }
 
-    /// <summary>Refuses what may be refused in the batch and in the queue; tells whether the writer is closing.</summary>
-    private bool RefuseWhatMayBe(bool unknown)
+    /// <summary>Refuses what may be refused in the batch and in the queue.</summary>
+    private void RefuseWhatMayBe(bool unknown)
     {
         var refused = _batch.FindAll(write => write.MayBeRefused);
         _batch.RemoveAll(write => write.MayBeRefused);
         foreach (var write in refused)
             write.Refused(unknown);
-
-        var waiting = new List<ISqliteWrite>();
-        bool closing;
-        lock (_gate)
-        {
-            closing = _closing;
-            var kept = new Queue<ISqliteWrite>();
-            foreach (var write in _queue)
-            {
-                if (write.MayBeRefused)
-                {
-                    waiting.Add(write);
-                    _queuedBytes -= write.Bytes;
-                }
-                else
-                {
-                    kept.Enqueue(write);
-                }
-            }
-
-            _queue = kept;
-        }
-
-        foreach (var write in waiting)
+        foreach (var write in _queue.TakeRefusable())
             write.Refused(unknown: false);
-        return closing;
     }
 
     private void RefuseBatch(bool unknown)
@@ -273,14 +179,6 @@ internal sealed class SqliteWriter
         foreach (var write in _batch)
             write.Refused(unknown);
         _batch.Clear();
-    }
-
-    /// <summary>Waits; only closing ends it early.</summary>
-    private void WaitBeforeRetry(TimeSpan backOff)
-    {
-        lock (_gate)
-            _waiting = false;
-        _wake.WaitOne(backOff);
     }
 
     private void ApplySizeLimit()
@@ -296,15 +194,7 @@ internal sealed class SqliteWriter
     private void Break()
     {
         RefuseBatch(unknown: true);
-        Queue<ISqliteWrite> left;
-        lock (_gate)
-        {
-            _closing = true;
-            left = _queue;
-            _queue = new Queue<ISqliteWrite>();
-        }
-
-        foreach (var write in left)
+        foreach (var write in _queue.TakeAll())
             write.Refused(unknown: true);
     }
 }
