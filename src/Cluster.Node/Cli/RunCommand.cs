@@ -76,7 +76,7 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>What stands before and after the first equals sign.</summary>
+    /// <summary>What stands before and after the first equals sign, which the option's check has found.</summary>
     private static (string Before, string After) Halves(string text)
     {
         var at = text.IndexOf('=', StringComparison.Ordinal);
@@ -85,6 +85,20 @@ internal static class RunCommand
 
     private static Option<string?> One(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 
-    private static Option<string[]> Texts(string name, string value, string description) =>
-        new(name) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore };
+    private static Option<string[]> Texts(string name, string value, string description)
+    {
+        var option = new Option<string[]>(name) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore };
+        if (value.Contains('=', StringComparison.Ordinal))
+            option.Validators.Add(Halved);
+        return option;
+
+        void Halved(System.CommandLine.Parsing.OptionResult given)
+        {
+            foreach (var token in given.Tokens)
+            {
+                if (token.Value.IndexOf('=', StringComparison.Ordinal) < 1)
+                    given.AddError($"{name}: '{token.Value}' is not {value}.");
+            }
+        }
+    }
 }

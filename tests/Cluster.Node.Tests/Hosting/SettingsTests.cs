@@ -174,6 +174,13 @@ public sealed class SettingsTests
         Assert.Equal(("bench-*", FunctionProtocol.Echo), (given.Tasks.Functions[0].Name, given.Tasks.Functions[0].Protocol));
     }
 
+    [Theory]
+    [InlineData("--set", "node:region")]
+    [InlineData("--function", "=builtin:echo")]
+    [InlineData("--colour", "blue")]
+    public async Task The_run_command_starts_nothing_with_arguments_that_mean_nothing(string option, string value) =>
+        Assert.NotEqual(0, await CommandLine.InvokeAsync(["run", option, value], (_, _) => throw new InvalidOperationException("started")));
+
     [Fact]
     public async Task The_run_command_starts_nothing_with_wrong_settings() =>
         Assert.Equal(2, await CommandLine.InvokeAsync(["run", "--store", "tape"], (_, _) => throw new InvalidOperationException("started")));
