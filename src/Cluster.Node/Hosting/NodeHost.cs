@@ -72,7 +72,8 @@ public static class NodeHost
     {
         var node = new ClusterNode(parts);
         var drain = new Drain(node, settings.Node.DrainTimeout, parts.Time);
-        await using var servers = new NodeServers(settings, node, parts, drain, stores.Name);
+        var servers = new NodeServers(settings, node, parts, drain, stores.Name);
+        await using var closing = servers.ConfigureAwait(false);
         try
         {
             await servers.StartAsync(stop).ConfigureAwait(false);

@@ -4,14 +4,12 @@ using Cluster.Gateway.Diagnostics;
 using Cluster.Gateway.Hosting;
 using Cluster.Node.Diagnostics;
 using Cluster.Node.Hosting.Settings;
-using Cluster.Protocol.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cluster.Node.Hosting;

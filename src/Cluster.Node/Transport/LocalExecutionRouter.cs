@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Cluster.Asl.Interpreter;
-using Cluster.Asl.Json;
 using Cluster.Node.Executions;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
@@ -27,8 +26,10 @@ public sealed class LocalExecutionRouter(
         StartExecutionRequest request, CancellationToken cancellation)
     {
         var machineArn = request.StateMachineArn;
+        if (request.Input.IsEmpty)
+            return InvalidInput("Invalid execution input.");
         if (!Payload.TryRead(request.Input, out var input, out var error))
-            return InvalidInput(error);
+            return InvalidInput(error.Message);
         var machine = await heads.FindAsync(machineArn.Account, machineArn.Region, machineArn.Name, cancellation).ConfigureAwait(false);
         if (machine is null)
             return StateMachineCatalog.DoesNotExist(machineArn);
@@ -69,8 +70,8 @@ public sealed class LocalExecutionRouter(
     /// <summary>The answer for an execution that is not there.</summary>
     internal static AwsError DoesNotExist(ExecutionArn arn) => new("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
 
-    private static AwsError InvalidInput(JsonParseError error) =>
-        new("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{error.Message}'");
+    private static AwsError InvalidInput(string reason) =>
+        new("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{reason}'");
 
     private static ExecutionStart Pinned(StartExecutionRequest request, StateMachineRow machine, ExecutionArn arn) => new()
     {

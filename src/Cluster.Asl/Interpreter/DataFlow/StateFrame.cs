@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Expressions;
 using Cluster.Asl.Interpreter.Failures;
@@ -100,22 +101,25 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
     }
 
     /// <summary>The event that leaves the state with an output, or fails it when the output is too large.</summary>
-    public ExecutionEvent Exit(StateDefinition state, JsonValue output, string? next)
-    {
-        var payload = Wrap(output);
-        return payload.Size > Context.Limits.PayloadBytes
-            ? new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given) { Scope = Scope.Path }
-            : new StateExited(state.Name, state.Type, next) { Scope = Scope.Path, Payload = payload };
-    }
+    public ExecutionEvent Exit(StateDefinition state, JsonValue output, string? next) =>
+        TryWrap(output, out var payload)
+            ? new StateExited(state.Name, state.Type, next) { Scope = Scope.Path, Payload = payload }
+            : new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given) { Scope = Scope.Path };
 
-    /// <summary>A value as a payload: the one that holds it already, where there is one.</summary>
-    public Payload Wrap(JsonValue value)
+    /// <summary>A value as a payload: the one that holds it already, where there is one; false when its text is too large.</summary>
+    /// <remarks>The text is measured before it is written: values share their parts, and a small value can have an endless text.</remarks>
+    public bool TryWrap(JsonValue value, [NotNullWhen(true)] out Payload? payload)
     {
+        var limit = Context.Limits.PayloadBytes;
         if (ReferenceEquals(value, Scope.Data.Value))
-            return Scope.Data.Compact();
-        if (Scope.Result is { } result && ReferenceEquals(value, result.Value))
-            return result.Compact();
-        return Payload.Of(value);
+            payload = Scope.Data.Compact();
+        else if (Scope.Result is { } result && ReferenceEquals(value, result.Value))
+            payload = result.Compact();
+        else
+            payload = JsonWriter.Utf8Length(value, limit) <= limit ? Payload.Of(value) : null;
+        if (payload?.Size > limit)
+            payload = null;
+        return payload is not null;
     }
 
     /// <summary>A failure of evaluation.</summary>

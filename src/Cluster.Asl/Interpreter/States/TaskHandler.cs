@@ -19,17 +19,9 @@ internal static class TaskHandler
             return failed!;
         }
 
-        var payload = frame.Wrap(parameters);
-        return payload.Size > frame.Context.Limits.PayloadBytes
-            ? new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given)
-            {
-                Scope = frame.Scope.Path,
-            }
-            : new TaskScheduled(state.Resource.Arn, state.Resource.Kind, timeout, heartbeat)
-            {
-                Scope = frame.Scope.Path,
-                Payload = payload,
-            };
+        return frame.TryWrap(parameters, out var payload)
+            ? new TaskScheduled(state.Resource.Arn, state.Resource.Kind, timeout, heartbeat) { Scope = frame.Scope.Path, Payload = payload }
+            : new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given) { Scope = frame.Scope.Path };
     }
 
     /// <summary>The call starts; both events are durable before it leaves.</summary>
@@ -52,7 +44,10 @@ internal static class TaskHandler
             state.Resource.Arn,
             state.Resource.Kind,
             FailureText.Cut(error, Limits.ErrorCharacters),
-            FailureText.Cut(cause, Limits.CauseCharacters)) { Scope = frame.Scope.Path };
+            FailureText.Cut(cause, Limits.CauseCharacters))
+        {
+            Scope = frame.Scope.Path,
+        };
 
     /// <summary>ResultSelector, ResultPath, OutputPath on the answer.</summary>
     public static ExecutionEvent Finish(in StateFrame frame, TaskState state)
