@@ -101,6 +101,7 @@ internal sealed class ActorCell : ActorRef, IRunnable
             return;
         }
 
+        _system.Delivering?.Invoke(this, envelope.Message);
         try
         {
             _actor.Receive(envelope);

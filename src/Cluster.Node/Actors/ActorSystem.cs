@@ -37,6 +37,9 @@ public sealed partial class ActorSystem
 
     internal ActorMetrics Metrics { get; }
 
+    /// <summary>Sees each message just before its actor does; the simulator counts its steps by it. Null in production.</summary>
+    internal Action<ActorRef, object>? Delivering { get; init; }
+
     /// <summary>Starts an actor.</summary>
     /// <param name="name">Its name, for logs.</param>
     /// <param name="actor">The actor, not yet started and in no other system.</param>

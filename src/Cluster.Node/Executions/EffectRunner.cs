@@ -2,6 +2,7 @@ using Cluster.Asl.Interpreter.Failures;
 using Cluster.Node.Actors;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks;
+using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Executions;
 
@@ -19,7 +20,7 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
     public const string OutcomeUnknown = "Outcome unknown:";
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<TaskKey, TaskOutcome?> _calls = [];
+    private readonly OpenCalls _calls = new();
 
     /// <summary>Calls in flight and answers that are not taken yet.</summary>
     public int Count
@@ -36,8 +37,9 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
     {
         lock (_lock)
         {
-            if (!_calls.TryAdd(call.Key, value: null))
+            if (_calls.Find(call.Key) is not null)
                 return;
+            _calls.Add(call.Key, answer: null);
         }
 
         metrics.TaskStarted();
@@ -53,8 +55,9 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
         TaskOutcome? answer;
         lock (_lock)
         {
-            if (_calls.TryGetValue(call.Key, out answer))
+            if (_calls.Find(call.Key) is { } known)
             {
+                answer = known.Answer;
                 if (answer is null)
                     return;
             }
@@ -75,12 +78,30 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
         runner.Start(call with { Resent = true }, this);
     }
 
+    /// <summary>
+    /// An execution was read back and waits for one call or for none. Every other one that is kept for it here is dropped: the actor that
+    /// was to give it up, or to say that its answer is taken, ended before it could.
+    /// </summary>
+    /// <param name="execution">The execution.</param>
+    /// <param name="outstanding">The call that it waits for, or null.</param>
+    public void Keep(ExecutionId execution, TaskKey? outstanding)
+    {
+        IReadOnlyList<OpenCalls.Call> dropped;
+        lock (_lock)
+            dropped = _calls.RemoveOthers(execution, outstanding);
+        foreach (var call in dropped)
+        {
+            if (call.Answer is null)
+                runner.Cancel(call.Key);
+        }
+    }
+
     /// <summary>Gives a call up: its execution does not wait for it any more.</summary>
     public void Cancel(in TaskKey key)
     {
         lock (_lock)
         {
-            if (!_calls.Remove(key, out var answer) || answer is not null)
+            if (_calls.Remove(key) is not { Answer: null })
                 return;
         }
 
@@ -100,9 +121,9 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
         lock (_lock)
         {
             // A call that was given up has no entry; its answer is nobody's. A second answer changes nothing.
-            if (!_calls.TryGetValue(call.Key, out var known) || known is not null)
+            if (_calls.Find(call.Key) is not { Answer: null } open)
                 return;
-            _calls[call.Key] = outcome;
+            open.Answer = outcome;
         }
 
         Tell(call.Key, outcome);

@@ -48,8 +48,10 @@ public sealed partial class ExecutionActor
         _storedWakeAt = loaded.Row.WakeAt;
         if (_room.VerifyFolds)
             _verified = _execution;
-        if (_execution!.Outstanding is { } call)
-            _effects.Recover(CallOf(call));
+        var call = _execution!.Outstanding is { } outstanding ? CallOf(outstanding) : null;
+        _effects.Keep(_id, call?.Key);
+        if (call is not null)
+            _effects.Recover(call);
         Decide(ExecutionCommand.GoOn.Instance);
         Undefer();
         Flush();

@@ -1,0 +1,65 @@
+namespace Cluster.Node.Tests.Simulation;
+
+/// <summary>All that goes wrong in a simulated world. A run over many seeds in which one of them never happened proves nothing about it.</summary>
+internal enum FaultKind
+{
+    /// <summary>A start was refused because the store was full.</summary>
+    AppendUnavailable,
+
+    /// <summary>An append was undone and tried again by the writer.</summary>
+    AppendDelayed,
+
+    /// <summary>An append was committed, and nobody learned of it.</summary>
+    AppendUnknownCommitted,
+
+    /// <summary>An append was not committed, and nobody learned of it.</summary>
+    AppendUnknownNotCommitted,
+
+    /// <summary>An append was committed at once, and its answer took long.</summary>
+    AppendAnsweredLate,
+
+    /// <summary>An execution could not be read back.</summary>
+    LoadFailed,
+
+    /// <summary>An execution was read back slowly.</summary>
+    LoadLate,
+
+    /// <summary>A page of sleepers could not be read.</summary>
+    WakeReadFailed,
+
+    /// <summary>The process was killed in the middle of something.</summary>
+    Crash,
+
+    /// <summary>The process was killed again while it was still starting.</summary>
+    CrashWhileStarting,
+
+    /// <summary>An append of a dead process was committed after its death.</summary>
+    CommittedAfterDeath,
+
+    /// <summary>An append of a dead process was lost with it.</summary>
+    LostWithDeath,
+
+    /// <summary>An append of a dead process came after another had taken the shard, and was fenced.</summary>
+    FencedAfterDeath,
+
+    /// <summary>A call reached the function after the death of its caller.</summary>
+    CallArrivedAfterDeath,
+
+    /// <summary>A call was lost with its caller.</summary>
+    CallLostWithDeath,
+
+    /// <summary>A function answered with an error of its own.</summary>
+    FunctionError,
+
+    /// <summary>A function was throttled.</summary>
+    FunctionThrottled,
+
+    /// <summary>A function took seconds.</summary>
+    FunctionLate,
+
+    /// <summary>A function answered twice.</summary>
+    FunctionTwice,
+
+    /// <summary>A function never answered.</summary>
+    FunctionNever,
+}

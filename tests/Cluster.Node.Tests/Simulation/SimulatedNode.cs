@@ -1,0 +1,67 @@
+using Cluster.Node.Actors;
+using Cluster.Node.Executions;
+using Cluster.Node.Sharding;
+using Cluster.Node.Timers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cluster.Node.Tests.Simulation;
+
+/// <summary>One life of the node: the real actors, shards and executions on simulated ports.</summary>
+internal sealed class SimulatedNode
+{
+    private readonly ExecutionEntities _entities;
+
+    internal SimulatedNode(World world, NodeLife life, IReadOnlyList<long> epochs)
+    {
+        Life = life;
+        var random = world.Random.Fork();
+        var time = new VirtualTime(world.Agenda, life);
+        System = new ActorSystem(new SimulationDispatcher(world.Agenda, life, random.Fork()), time)
+        {
+            Delivering = (actor, message) => world.Stepped("deliver", actor.Name, NameOf(message)),
+        };
+        var timers = new TimerQueue(time);
+        var chance = new SimulatedChance(random.Fork());
+        var room = new ExecutionRoom
+        {
+            Journal = new FaultyJournal(world.Store, world.Agenda, life, world.Faults, random.Fork(), world)
+            {
+                Committed = world.Invariants.Committed,
+            },
+            Definitions = world.Definitions,
+            Timers = timers,
+            Chance = chance,
+            Time = time,
+            VerifyFolds = true,
+            Log = NullLogger.Instance,
+        };
+        var functions = new SimulatedFunctions(world.Agenda, life, world.Faults, random.Fork(), world)
+        {
+            Leaving = call => world.Invariants.Leaving(call, life),
+        };
+        var wakes = new SimulatedWakes(world.Store, world.Agenda, life, world.Faults, random.Fork());
+        _entities = new ExecutionEntities(room, functions, epochs.Count);
+        Region = new ShardRegion(
+            System, epochs, (range, epoch) => new Shard(range, epoch, _entities, wakes, timers, chance));
+    }
+
+    internal NodeLife Life { get; }
+
+    internal ActorSystem System { get; }
+
+    internal ShardRegion Region { get; }
+
+    internal int CallsInFlight => _entities.CallsInFlight;
+
+    private static string NameOf(object message) => message switch
+    {
+        ToEntity to => $"ToEntity {to.Message.GetType().Name}",
+        Terminated { Failure: { } failure } => $"Terminated {failure.GetType().Name} {failure.Message}",
+        _ => message.GetType().Name,
+    };
+
+    private sealed class SimulatedChance(SimulationRandom random) : IChance
+    {
+        public ulong Next() => random.Next();
+    }
+}

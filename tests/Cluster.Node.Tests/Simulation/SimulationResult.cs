@@ -1,0 +1,26 @@
+namespace Cluster.Node.Tests.Simulation;
+
+/// <summary>What one seed gave.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="TraceHash">The hash of everything that happened.</param>
+/// <param name="Steps">How many steps that was.</param>
+/// <param name="Elapsed">Virtual time.</param>
+/// <param name="Executions">Executions that were started.</param>
+/// <param name="Faults">How often each <see cref="FaultKind"/> struck.</param>
+/// <param name="Violations">What must not be; empty when all is well.</param>
+/// <param name="LastLines">The last steps, when something was violated.</param>
+internal sealed record SimulationResult(
+    ulong Seed,
+    ulong TraceHash,
+    long Steps,
+    TimeSpan Elapsed,
+    int Executions,
+    IReadOnlyList<long> Faults,
+    IReadOnlyList<string> Violations,
+    IReadOnlyList<string> LastLines)
+{
+    /// <summary>How to see this seed alone.</summary>
+    internal string Repeat => $"make simulate SEED={Seed}";
+
+    internal static SimulationResult Of(ulong seed, TextWriter? traceOut = null) => new World(seed, traceOut).Run(seed);
+}

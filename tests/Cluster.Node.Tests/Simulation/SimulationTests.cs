@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+
+namespace Cluster.Node.Tests.Simulation;
+
+/// <summary>
+/// Whole worlds from seeds. By environment: how many seeds and from which on, or one seed alone, whose steps are then written to a file.
+/// </summary>
+[Trait("Suite", "Simulation")]
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private const string SeedsSetting = "CLUSTER_SIMULATION_SEEDS";
+    private const string FirstSeedSetting = "CLUSTER_SIMULATION_FIRST_SEED";
+    private const string SeedSetting = "CLUSTER_SIMULATION_SEED";
+    private const string HashFileSetting = "CLUSTER_SIMULATION_HASH_FILE";
+
+    private const ulong DefaultSeeds = 50;
+    private const int FewestExecutions = 100;
+
+    private static readonly TimeSpan ChildTime = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public void Every_seed_holds_and_every_kind_of_fault_happened()
+    {
+        if (Setting(SeedSetting) is { } seed)
+        {
+            One(seed);
+            return;
+        }
+
+        var first = Setting(FirstSeedSetting) ?? 1;
+        var count = Setting(SeedsSetting) ?? DefaultSeeds;
+        var results = new ConcurrentBag<SimulationResult>();
+        var clock = Stopwatch.StartNew();
+        Parallel.For(0, (int)count, i => results.Add(SimulationResult.Of(first + (ulong)i)));
+        Report(results, clock.Elapsed);
+        Assert.Empty(results.Where(r => r.Violations.Count > 0).OrderBy(r => r.Seed).Select(Failure));
+        Assert.All(results, result =>
+        {
+            Assert.True(result.Executions >= FewestExecutions, $"seed {result.Seed}: only {result.Executions} executions");
+            Assert.True(result.Elapsed >= World.FaultyTime, $"seed {result.Seed}: only {result.Elapsed}");
+        });
+        if (count < DefaultSeeds)
+            return;
+        foreach (var kind in Enum.GetValues<FaultKind>())
+            Assert.True(results.Sum(r => r.Faults[(int)kind]) > 0, $"over {count} seeds, {kind} never happened");
+    }
+
+    [Fact]
+    public async Task Two_processes_do_the_same_with_the_same_seed()
+    {
+        const ulong Seed = 7;
+        var here = SimulationResult.Of(Seed).TraceHash;
+        Assert.Equal(here, await InAnotherProcess(Seed));
+        Assert.Equal(here, await InAnotherProcess(Seed));
+    }
+
+    [Fact]
+    public void Two_seeds_do_different_things() =>
+        Assert.NotEqual(SimulationResult.Of(1).TraceHash, SimulationResult.Of(2).TraceHash);
+
+    private void One(ulong seed)
+    {
+        SimulationResult result;
+        if (Environment.GetEnvironmentVariable(HashFileSetting) is { Length: > 0 } hashFile)
+        {
+            result = SimulationResult.Of(seed);
+            File.WriteAllText(hashFile, $"{result.TraceHash:x16}");
+        }
+        else
+        {
+            var path = Path.Combine(Path.GetTempPath(), $"simulation-{seed}.txt");
+            using (var trace = new StreamWriter(path))
+                result = SimulationResult.Of(seed, trace);
+            output.WriteLine($"seed {seed}: {result.Executions} executions, {result.Steps} steps, hash {result.TraceHash:x16}; steps in {path}");
+        }
+
+        Assert.True(result.Violations.Count == 0, Failure(result));
+    }
+
+    private static async Task<ulong> InAnotherProcess(ulong seed)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var info = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            info.ArgumentList.Add(typeof(SimulationTests).Assembly.Location);
+            info.ArgumentList.Add("-method");
+            info.ArgumentList.Add($"*{nameof(Every_seed_holds_and_every_kind_of_fault_happened)}");
+            info.Environment[SeedSetting] = seed.ToString(CultureInfo.InvariantCulture);
+            info.Environment[HashFileSetting] = file;
+            using var process = Process.Start(info)!;
+            var said = process.StandardOutput.ReadToEndAsync();
+            var complained = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(ChildTime);
+            Assert.True(process.ExitCode == 0, await said + await complained);
+            return ulong.Parse(await File.ReadAllTextAsync(file), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private void Report(ConcurrentBag<SimulationResult> results, TimeSpan took)
+    {
+        output.WriteLine(
+            $"{results.Count} seeds in {took.TotalSeconds:F1} s: {results.Sum(r => r.Executions)} executions, "
+            + $"{results.Sum(r => r.Steps)} steps, {results.Sum(r => r.Elapsed.TotalSeconds):F0} virtual seconds");
+        foreach (var kind in Enum.GetValues<FaultKind>())
+            output.WriteLine($"  {kind}: {results.Sum(r => r.Faults[(int)kind])}");
+    }
+
+    private static string Failure(SimulationResult result) =>
+        $"seed {result.Seed} is violated; see it alone with: {result.Repeat}\n"
+        + string.Join('\n', result.Violations) + "\nThe last steps:\n" + string.Join('\n', result.LastLines.TakeLast(10));
+
+    private static ulong? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : null;
+}
