@@ -147,9 +147,11 @@ public sealed partial class ExecutionActor : Actor
             _ => throw new InvalidOperationException($"No command for {answered.Outcome.GetType().Name}."),
         });
 
-        // Nobody waits for it: a late answer. The entry goes at once, for what made it late is durable or will be judged again.
-        if (decision.Reply == CommandReply.Done)
+        // Also a repeated answer is kept until the append that took the first one has committed: a rebuilt actor may need it.
+        if (decision.Reply == CommandReply.Done || _next.Events.Count > 0)
             _next.Take(key);
+        else if (_flying is not null)
+            _flying.Take(key);
         else
             _effects.Taken(key);
     }
