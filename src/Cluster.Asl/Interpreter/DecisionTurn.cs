@@ -33,10 +33,10 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
         }
     }
 
-    /// <summary>Settles every deadline that is due, earliest first; after each the scope goes on.</summary>
+    /// <summary>Settles every deadline that is due, earliest first; after each the scope goes on. The first is settled whatever the limits.</summary>
     public void SettleDeadlines()
     {
-        while (Execution.WakeAt is { } due && due <= Context.Now && HasRoom)
+        while (Execution.WakeAt is { } due && due <= Context.Now && (HasRoom || _events.Count == 0))
         {
             if (due == Execution.Deadline)
                 Accept(new ExecutionTimedOut { At = due });

@@ -159,11 +159,11 @@ public sealed partial class ExecutionActor : Actor
     private Decision Decide(ExecutionCommand command)
     {
         var decision = ExecutionDecider.Decide(
-            _execution!, command, new DecisionContext(_room.Now, _room.Chance.Next(), _room.Limits));
+            _execution!, command, new DecisionContext(_room.Now, _room.Chance.Next(), _room.Drain.Limit(_room.Limits)));
         _execution = decision.Execution;
         _next.Add(decision);
         _eventsSinceSnapshot += decision.Events.Length;
-        if (_execution.IsRunnable && !_goingOn)
+        if (_execution.IsRunnable && !_goingOn && !_room.Drain.IsOn)
         {
             _goingOn = true;
             Self.Tell(GoOn.Instance);

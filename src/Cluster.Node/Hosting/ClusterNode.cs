@@ -32,6 +32,7 @@ public sealed class ClusterNode
             Codec = codec,
             Limits = parts.Limits,
             FaultPoints = parts.FaultPoints,
+            Drain = Drain,
             VerifyFolds = parts.VerifyFolds,
             Log = parts.Loggers.CreateLogger<ExecutionActor>(),
         };
@@ -42,6 +43,9 @@ public sealed class ClusterNode
         Queries = new QueryService(parts.Queries, parts.Machines, new HistoryReader(parts.Queries, codec), parts.Address, parts.Time);
         Catalog = new StateMachineCatalog(parts.Machines, definitions, heads, parts.Address, parts.Secrets, parts.Time);
     }
+
+    /// <summary>Whether the node drains.</summary>
+    public DrainSwitch Drain { get; } = new();
 
     /// <summary>The actors.</summary>
     public ActorSystem System { get; }
