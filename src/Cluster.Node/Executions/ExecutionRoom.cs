@@ -1,5 +1,4 @@
 using Cluster.Asl.Interpreter;
-using Cluster.Node.Diagnostics;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;

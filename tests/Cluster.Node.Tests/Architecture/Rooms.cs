@@ -20,7 +20,7 @@ internal sealed class Rooms(string root, IReadOnlyDictionary<string, string[]> k
         ["Database"] = [],
         ["Diagnostics"] = [],
         ["Tasks"] = [],
-        ["Sharding"] = ["Actors"],
+        ["Sharding"] = ["Actors", "Timers"],
         ["Executions"] = ["Actors", "Sharding", "Journal", "Timers", "Tasks"],
         ["Express"] = ["Actors", "Sharding", "Journal", "Timers", "Tasks"],
         ["StateMachines"] = ["Journal"],

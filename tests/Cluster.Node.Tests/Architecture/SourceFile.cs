@@ -31,7 +31,7 @@ internal sealed partial class SourceFile(string path, string text)
             return [.. matches.Select((match, i) => new DeclaredType(
                 match.Groups["name"].Value,
                 match.Value.Contains("public", StringComparison.Ordinal),
-                match.Value.Contains("partial", StringComparison.Ordinal),
+                match.Value.Contains("record", StringComparison.Ordinal),
                 Code[match.Index..(i + 1 < matches.Count ? matches[i + 1].Index : Code.Length)]))];
         }
     }
@@ -134,6 +134,6 @@ internal sealed partial class SourceFile(string path, string text)
 /// <summary>A type as its file declares it.</summary>
 /// <param name="Name">Its name without type parameters.</param>
 /// <param name="Public">Whether other projects see it.</param>
-/// <param name="Partial">Whether other files may hold more of it.</param>
+/// <param name="Record">Whether it is a record.</param>
 /// <param name="Body">Its code, up to the next type of the file.</param>
-internal sealed record DeclaredType(string Name, bool Public, bool Partial, string Body);
+internal sealed record DeclaredType(string Name, bool Public, bool Record, string Body);

@@ -7,6 +7,8 @@ internal static partial class Tidy
 {
     public const int MaximalLines = 500;
 
+    private const string MessagesOfARoom = "Messages";
+
     /// <summary>Words that no type name contains anywhere: they name a drawer, not a thing.</summary>
     private static readonly string[] DrawerWords =
         ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Common", "Base", "Impl", "Misc", "Stuff"];
@@ -35,7 +37,7 @@ internal static partial class Tidy
 
     /// <summary>
     /// One public type, one file. Several are a closed family when each mentions, or is mentioned by, another of them, or when they share
-    /// the file's name; a file of strangers is a drawer.
+    /// the file's name, or when they are the messages of a room (records in Messages.cs); a file of strangers is a drawer.
     /// </summary>
     public static IEnumerable<string> Strangers(SourceFile file)
     {
@@ -43,6 +45,8 @@ internal static partial class Tidy
         if (types.Count == 0)
             yield break;
         var name = Path.GetFileNameWithoutExtension(file.Path).Split('.')[0];
+        if (name == MessagesOfARoom && types.TrueForAll(type => type.Record))
+            yield break;
         var family = types.Where(type => type.Name == name || type.Name == "I" + name || type.Name.StartsWith(name, StringComparison.Ordinal)).ToList();
         if (family.Count == 0 && types.Count == 1)
         {

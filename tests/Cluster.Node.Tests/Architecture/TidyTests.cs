@@ -98,6 +98,8 @@ public sealed partial class TidyTests
         Assert.Empty(Tidy.Strangers(new SourceFile("src/X/Animal.cs", Family)));
         Assert.Single(Tidy.Strangers(new SourceFile("src/X/Animal.cs", Family + "public sealed class Invoice { }\n")));
         Assert.Single(Tidy.Strangers(new SourceFile("src/X/Animal.cs", "public sealed class Invoice { }\n")));
+        Assert.Empty(Tidy.Strangers(new SourceFile("src/X/Messages.cs", "public sealed record Go;\npublic sealed record Stop;\n")));
+        Assert.NotEmpty(Tidy.Strangers(new SourceFile("src/X/Messages.cs", "public sealed record Go;\npublic sealed class Stop;\n")));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Cluster.Node.Diagnostics;
+namespace Cluster.Node.Executions;
 
 /// <summary>Named places at which a test host may end the process. The shipped implementation does nothing.</summary>
 public interface IFaultPoints
