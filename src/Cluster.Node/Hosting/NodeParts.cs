@@ -1,6 +1,6 @@
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Actors;
-using Cluster.Node.Diagnostics;
+using Cluster.Node.Executions;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 using Cluster.Node.StateMachines;
