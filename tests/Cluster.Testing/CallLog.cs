@@ -8,8 +8,9 @@ namespace Cluster.Testing;
 /// <param name="What">Called, answered or abandoned.</param>
 /// <param name="Function">The function.</param>
 /// <param name="Key">The idempotency key, or empty.</param>
+/// <param name="Subject">What the call is about, as the test names it; or empty.</param>
 /// <param name="At">When, Unix milliseconds.</param>
-public sealed record CallLogLine(long Number, string What, string Function, string Key, long At = 0)
+public sealed record CallLogLine(long Number, string What, string Function, string Key, string Subject, long At = 0)
 {
     public const string Called = "called";
     public const string Answered = "answered";
@@ -30,7 +31,7 @@ public sealed class CallLog(string path) : IDisposable
     {
         var at = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var bytes = Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{line.Number}\t{line.What}\t{line.Function}\t{line.Key}\t{at}\n"));
+            CultureInfo.InvariantCulture, $"{line.Number}\t{line.What}\t{line.Function}\t{line.Key}\t{line.Subject}\t{at}\n"));
         long mine;
         lock (_gate)
         {
@@ -58,7 +59,7 @@ public sealed class CallLog(string path) : IDisposable
     public static IReadOnlyList<CallLogLine> Read(string path) =>
     [
         .. File.ReadLines(path).Select(line => line.Split('\t')).Select(parts => new CallLogLine(
-            long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], parts[2], parts[3], long.Parse(parts[4], CultureInfo.InvariantCulture))),
+            long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], parts[2], parts[3], parts[4], long.Parse(parts[5], CultureInfo.InvariantCulture))),
     ];
 
     public void Dispose() => _file.Dispose();

@@ -41,13 +41,15 @@ public sealed class LambdaStandIn : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Func<FunctionInvocation, CancellationToken, Task<FunctionResult?>>> _functions = new(StringComparer.Ordinal);
     private readonly CallLog? _log;
+    private readonly Func<FunctionInvocation, string> _subject;
     private long _calls;
     private int _inFlight;
 
-    private LambdaStandIn(WebApplication app, CallLog? log)
+    private LambdaStandIn(WebApplication app, CallLog? log, Func<FunctionInvocation, string>? subject)
     {
         _app = app;
         _log = log;
+        _subject = subject ?? (static _ => "");
     }
 
     /// <summary>Its address.</summary>
@@ -61,14 +63,15 @@ public sealed class LambdaStandIn : IAsyncDisposable
 
     /// <summary>Starts a stand-in.</summary>
     /// <param name="logPath">The call log, made anew; null for none.</param>
-    public static async Task<LambdaStandIn> RunAsync(string? logPath = null)
+    /// <param name="subject">What the log says that a call is about.</param>
+    public static async Task<LambdaStandIn> RunAsync(string? logPath = null, Func<FunctionInvocation, string>? subject = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = null);
         var app = builder.Build();
-        var standIn = new LambdaStandIn(app, logPath is null ? null : new CallLog(logPath));
+        var standIn = new LambdaStandIn(app, logPath is null ? null : new CallLog(logPath), subject);
         app.Run(standIn.AnswerAsync);
         await app.StartAsync();
         standIn.Endpoint = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -113,19 +116,20 @@ public sealed class LambdaStandIn : IAsyncDisposable
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         var call = new FunctionInvocation(Interlocked.Increment(ref _calls), name, key.Length == 0 ? null : key, body.ToArray(), http);
         Interlocked.Increment(ref _inFlight);
+        var line = new CallLogLine(call.Number, CallLogLine.Called, name, key, _subject(call));
         try
         {
-            _log?.Write(new CallLogLine(call.Number, CallLogLine.Called, name, key));
+            _log?.Write(line);
             var result = await function(call, http.RequestAborted);
             if (result is not null)
             {
-                _log?.Write(new CallLogLine(call.Number, CallLogLine.Answered, name, key));
+                _log?.Write(line with { What = CallLogLine.Answered });
                 await SendAsync(http, result);
             }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            _log?.Write(new CallLogLine(call.Number, CallLogLine.Abandoned, name, key));
+            _log?.Write(line with { What = CallLogLine.Abandoned });
         }
         finally
         {

@@ -1,5 +1,5 @@
 using Cluster.Asl.Interpreter;
-using Cluster.Node.Diagnostics;
+using Cluster.Node.Executions;
 using Cluster.Node.Hosting.Settings;
 using Cluster.Node.StateMachines;
 using Cluster.Node.Tasks.Lambda;

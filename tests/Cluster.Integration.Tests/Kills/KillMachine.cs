@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Cluster.Testing;
+
+namespace Cluster.Integration.Tests.Kills;
+
+/// <summary>What runs while the server is killed: waits, and slow and flaky functions of both idempotency classes under Retry.</summary>
+internal static class KillMachine
+{
+    /// <summary>Not idempotent: a call whose outcome is unknown fails its attempt.</summary>
+    public const string Once = "once";
+
+    /// <summary>Idempotent: a call whose outcome is unknown is sent again.</summary>
+    public const string Again = "again";
+
+    /// <summary>Idempotent, and fails its first attempts.</summary>
+    public const string Flaky = "flaky";
+
+    /// <summary>No function: a Wait.</summary>
+    public const string Pause = "pause";
+
+    /// <summary>How often a task may be tried: once and four more times.</summary>
+    public const int MostAttempts = 5;
+
+    /// <summary>How many attempts of a flaky call fail.</summary>
+    public const int FlakyFailures = 2;
+
+    private static readonly string[] Mix = [Pause, Once, Again, Pause, Once, Again, Pause, Flaky, Once, Again];
+
+    public static string Definition => JsonSerializer.Serialize(new
+    {
+        StartAt = "Kind",
+        States = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["Kind"] = new
+            {
+                Type = "Choice",
+                Choices = new[] { Pause, Once, Again, Flaky }.Select(kind => new { Variable = "$.kind", StringEquals = kind, Next = kind }),
+            },
+            [Pause] = new { Type = "Wait", SecondsPath = "$.seconds", End = true },
+            [Once] = Call(Once),
+            [Again] = Call(Again),
+            [Flaky] = Call(Flaky),
+        },
+    });
+
+    /// <summary>The server's settings file: which functions are idempotent.</summary>
+    public static string Settings(string lambdaEndpoint) => JsonSerializer.Serialize(new
+    {
+        tasks = new
+        {
+            lambdaEndpoint,
+            functions = new[]
+            {
+                new { name = Again, target = lambdaEndpoint, idempotent = true },
+                new { name = Flaky, target = lambdaEndpoint, idempotent = true },
+            },
+        },
+    });
+
+    /// <summary>The kind and the input of the n-th execution.</summary>
+    public static (string Kind, string Input) Order(int number, string name)
+    {
+        var kind = Mix[number % Mix.Length];
+        var seconds = kind == Pause ? 5 + (number % 16) : 0;
+        return (kind, JsonSerializer.Serialize(new { kind, name, seconds, milliseconds = 2_000 + (number * 7919L % 4_000) }));
+    }
+
+    public static void Register(LambdaStandIn functions)
+    {
+        functions.Add(Once, SlowAsync).Add(Again, SlowAsync).Add(Flaky, FlakyAsync);
+    }
+
+    public static string NameOf(FunctionInvocation call) => Parse(call).GetProperty("name").GetString()!;
+
+    private static object Call(string function) => new
+    {
+        Type = "Task",
+        Resource = LambdaStandIn.ArnOf(function),
+        Retry = new[]
+        {
+            new { ErrorEquals = new[] { "States.TaskFailed" }, IntervalSeconds = 1, MaxAttempts = MostAttempts - 1, BackoffRate = 1.0 },
+        },
+        End = true,
+    };
+
+    private static async Task<FunctionResult?> SlowAsync(FunctionInvocation call, CancellationToken gone)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(Parse(call).GetProperty("milliseconds").GetInt32()), gone);
+        return new FunctionResult("\"done\"");
+    }
+
+    private static async Task<FunctionResult?> FlakyAsync(FunctionInvocation call, CancellationToken gone)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(100), gone);
+        var attempt = int.Parse(call.Key!.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        return attempt < FlakyFailures ? FunctionResult.Failed("Flaky", $"attempt {attempt}") : new FunctionResult("\"done\"");
+    }
+
+    private static JsonElement Parse(FunctionInvocation call)
+    {
+        using var document = JsonDocument.Parse(call.Payload);
+        return document.RootElement.Clone();
+    }
+}

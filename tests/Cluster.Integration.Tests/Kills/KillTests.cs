@@ -1,0 +1,49 @@
+using System.Globalization;
+using Cluster.Testing;
+using Xunit;
+
+namespace Cluster.Integration.Tests.Kills;
+
+/// <summary>SIGKILL under load: nothing acknowledged is lost, nothing happens twice that must not.</summary>
+[Trait("Suite", "Kill")]
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int OpenBeforeKill = 1_000;
+    private const int LeastOpen = 300;
+    private const int LeastInFlight = 50;
+    private const int FaultPointEvery = 3;
+
+    /// <summary>Ten kills with CLUSTER_SOAK=1, else four.</summary>
+    private static int Kills => Environment.GetEnvironmentVariable("CLUSTER_SOAK") == "1" ? 10 : 4;
+
+    [Fact]
+    public async Task A_thousand_open_executions_survive_kills_of_the_process()
+    {
+        using var folder = new TempFolder();
+        await using var functions = await LambdaStandIn.RunAsync(folder["calls.log"], KillMachine.NameOf);
+        KillMachine.Register(functions);
+        await using var killing = new Killing(folder, functions, output.WriteLine);
+        await killing.BeginAsync();
+        for (var i = 1; i <= Kills; i++)
+        {
+            await killing.FillAsync(OpenBeforeKill);
+            await killing.KillAsync(LeastOpen, LeastInFlight, atFaultPoint: i % FaultPointEvery == 0);
+        }
+
+        await killing.SettleAsync(TimeSpan.FromMinutes(3));
+        var verdict = new Verdict(CallLog.Read(folder["calls.log"]), killing.Kills);
+        await Parallel.ForEachAsync(killing.Acknowledged, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (asked, _) =>
+        {
+            var arn = killing.ArnOf(asked.Name);
+            var status = (string)(await killing.Api.DescribeAsync(arn))["status"]!;
+            verdict.Judge(asked, status, await killing.Api.HistoryAsync(arn));
+        });
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{killing.Acknowledged.Count} executions, {functions.Calls} calls, {verdict.UnknownOutcomes} outcomes unknown, {verdict.Resent} calls sent again, {verdict.Exhausted} executions out of attempts"));
+        Assert.True(verdict.Wrong.Count == 0, $"{verdict.Wrong.Count} wrong:\n" + string.Join('\n', verdict.Wrong.Take(50)));
+        Assert.True(verdict.UnknownOutcomes > 0 && verdict.Resent > 0, "no kill hit a call: the test showed nothing");
+        Assert.Equal(Kills / FaultPointEvery, killing.Kills.Count(kill => kill.AtFaultPoint));
+    }
+}
