@@ -33,7 +33,7 @@ test: $(STAMP) ## everything: check, 500 seeds, bad input, real kills, conforman
 simulate: $(STAMP) ## SEEDS=n simulated seeds (SEED=x for one seed, with its trace)
 	@CLUSTER_SIMULATION_SEEDS=$(SEEDS) CLUSTER_SIMULATION_SEED=$(SEED) eng/test simulation
 
-soak: $(STAMP) ## the long forms: ten real kills under a thousand open executions
+soak: $(STAMP) ## the long form of the real kills: fifty under a thousand open executions
 	@CLUSTER_SOAK=1 eng/test kills
 
 conformance: $(STAMP) ## the recorded AWS behaviour against a server of its own (ARGS="--area base" for a part)

@@ -1,7 +1,6 @@
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
 using Cluster.Node.StateMachines;
-using Cluster.Node.Transport;
 using Cluster.Protocol.Arns;
 using Cluster.Protocol.Errors;
 using Cluster.Protocol.Operations;
@@ -21,7 +20,7 @@ public sealed partial class QueryService
     {
         var arn = request.ExecutionArn;
         if (await FindAsync(arn, cancellation).ConfigureAwait(false) is not { } row)
-            return LocalExecutionRouter.DoesNotExist(arn);
+            return AwsErrors.ExecutionDoesNotExist(arn);
         var started = await StartedAsync(row, cancellation).ConfigureAwait(false);
         var closed = row.Status != ExecutionStatus.Running;
         var last = closed ? await history.ReadLastAsync(row.Id, cancellation).ConfigureAwait(false) : null;
@@ -52,7 +51,7 @@ public sealed partial class QueryService
     {
         var arn = request.ExecutionArn;
         if (await FindAsync(arn, cancellation).ConfigureAwait(false) is not { } row)
-            return LocalExecutionRouter.DoesNotExist(arn);
+            return AwsErrors.ExecutionDoesNotExist(arn);
         var start = (await StartedAsync(row, cancellation).ConfigureAwait(false)).ExecutionStarted;
         return new DescribeStateMachineForExecutionResponse
         {

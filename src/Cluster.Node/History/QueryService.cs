@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cluster.Node.Journal;
 using Cluster.Node.StateMachines;
-using Cluster.Node.Transport;
 using Cluster.Protocol.Arns;
 using Cluster.Protocol.Errors;
 using Cluster.Protocol.Identity;
@@ -20,7 +19,7 @@ public sealed partial class QueryService(
     {
         var arn = request.ExecutionArn;
         if (await FindAsync(arn, cancellation).ConfigureAwait(false) is not { } row)
-            return LocalExecutionRouter.DoesNotExist(arn);
+            return AwsErrors.ExecutionDoesNotExist(arn);
         var query = string.Create(CultureInfo.InvariantCulture, $"history {arn} {request.ReverseOrder}");
         long? from = null;
         if (request.NextToken is { } token)

@@ -54,7 +54,7 @@ public sealed class LocalExecutionRouter(
         var arn = request.ExecutionArn;
         var row = await queries.FindAsync(arn.Account, arn.Region, arn.StateMachine, arn.Name, cancellation).ConfigureAwait(false);
         if (row is null)
-            return DoesNotExist(arn);
+            return AwsErrors.ExecutionDoesNotExist(arn);
         if (row.StopDate is { } stopped)
             return new StopExecutionResponse(stopped);
         var promise = new PromiseRef();
@@ -62,13 +62,10 @@ public sealed class LocalExecutionRouter(
         return await AnswerAsync(promise, cancellation).ConfigureAwait(false) switch
         {
             ExecutionAnswer.Handled { StopDate: { } stopDate } => new StopExecutionResponse(stopDate),
-            ExecutionAnswer.Unknown => DoesNotExist(arn),
+            ExecutionAnswer.Unknown => AwsErrors.ExecutionDoesNotExist(arn),
             _ => TryAgain,
         };
     }
-
-    /// <summary>The answer for an execution that is not there.</summary>
-    internal static AwsError DoesNotExist(ExecutionArn arn) => new("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
 
     private static AwsError InvalidInput(string reason) =>
         new("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{reason}'");

@@ -69,7 +69,10 @@ internal sealed class Killing(TempFolder folder, LambdaStandIn functions, Action
         while (functions.InFlight < leastInFlight && clock.Elapsed < Patience)
             await Task.Delay(20);
         var open = await OpenAsync();
+        var acknowledged = _acknowledged.Count;
         var underWay = StartAllAsync([.. Enumerable.Range(0, 4 * Starters).Select(_ => Next())]);
+        while (_acknowledged.Count < acknowledged + Starters && !underWay.IsCompleted)
+            await Task.Delay(1);
         var inFlight = functions.InFlight;
         if (open < leastOpen || inFlight < leastInFlight)
             throw new InvalidOperationException($"too little went on: {open} open (at least {leastOpen}), {inFlight} in flight (at least {leastInFlight})");

@@ -23,9 +23,9 @@ internal sealed class Rooms(string root, IReadOnlyDictionary<string, string[]> k
         ["Sharding"] = ["Actors", "Timers"],
         ["Executions"] = ["Actors", "Sharding", "Journal", "Timers", "Tasks"],
         ["Express"] = ["Actors", "Sharding", "Journal", "Timers", "Tasks"],
-        ["StateMachines"] = ["Journal"],
+        ["StateMachines"] = ["Journal", "Executions"],
         ["History"] = ["Journal", "Executions", "StateMachines"],
-        ["Transport"] = ["Actors", "Sharding"],
+        ["Transport"] = ["Actors", "Sharding", "Executions", "StateMachines", "Journal"],
         ["Cli"] = ["Hosting", "Database", "Journal"],
         ["Hosting"] = [Everything],
     });

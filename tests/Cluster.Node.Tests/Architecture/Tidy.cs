@@ -16,8 +16,8 @@ internal static partial class Tidy
     /// <summary>Words that no type name ends with.</summary>
     private static readonly string[] EmptyEndings = ["Data", "Info", "Service", "V2", "V3"];
 
-    /// <summary>Names that the architecture itself gives.</summary>
-    private static readonly string[] GivenNames = ["IQueryService"];
+    /// <summary>Names that the architecture itself gives, and their implementers.</summary>
+    private static readonly string[] GivenNames = ["IQueryService", "QueryService"];
 
     public static IEnumerable<string> TooLong(SourceFile file) => file.Lines > MaximalLines
         ? [$"{file.Path} has {file.Lines} lines, more than {MaximalLines}: it holds more than one thing"]
