@@ -69,6 +69,13 @@ public sealed partial class TidyTests
         from Match match in MachinePattern().Matches(Repository.Read(path))
         select $"{path}: '{match.Value}'");
 
+    [Fact]
+    public void Every_place_that_a_page_names_exists() => AssertNone(Pages().SelectMany(page => DeadPlaces(page, Repository.Read(page))));
+
+    [Fact]
+    public void A_planted_dead_place_is_found() =>
+        Assert.Equal(["X.md: src/Cluster.Node/Nowhere.cs"], DeadPlaces("X.md", "See `src/Cluster.Node/Program.cs` and `src/Cluster.Node/Nowhere.cs`."));
+
     [Theory]
     [InlineData("public sealed class OrderManager;")]
     [InlineData("internal static class JsonUtils;")]
@@ -148,6 +155,13 @@ public sealed partial class TidyTests
         .Where(room => !known.Contains(room))
         .Select(room => $"{folder}/{room} is no room of the house");
 
+    private static IEnumerable<string> Pages() => Repository.Files().Where(path => path.EndsWith(".md", StringComparison.Ordinal));
+
+    private static IEnumerable<string> DeadPlaces(string page, string text) => PlacePattern().Matches(text)
+        .Select(match => match.Groups["place"].Value)
+        .Where(place => !Path.Exists(Path.Combine(Repository.Root, place)))
+        .Select(place => $"{page}: {place}");
+
     private static bool IsText(string path) => Path.GetExtension(path) is not (".png" or ".ico" or ".woff2" or ".db" or ".bin" or ".gz");
 
     private static void AssertNone(IEnumerable<string> found)
@@ -159,6 +173,9 @@ public sealed partial class TidyTests
     [GeneratedRegex(@"\b(?:TODO|FIXME|HACK|XXX)\b|NotImplementedException|^\s*///?\s*(?:var|return|if \(|await|public) [^.]*;\s*$|Gets or sets",
         RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex UnfinishedPattern();
+
+    [GeneratedRegex("`(?<place>(?:src|tests|samples|docs|eng)/[\\w./-]+)`", RegexOptions.CultureInvariant)]
+    private static partial Regex PlacePattern();
 
     [GeneratedRegex(@"(?<![\w.])/(?:home|root|work|Users|mnt)/\w+|\b(?:api\.)?nuget\.org|registry\.npmjs|pypi\.org|proxy\.golang|pkgs\.dev\.azure",
         RegexOptions.CultureInvariant)]
