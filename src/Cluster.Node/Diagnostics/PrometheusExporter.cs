@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using OpenTelemetry;
@@ -100,42 +99,5 @@ public sealed class PrometheusExporter : BaseExporter<Metric>
         }
 
         return labels.ToString();
-    }
-}
-
-/// <summary>The instruments of this process as one Prometheus page.</summary>
-public sealed class MetricsPage : IDisposable
-{
-    private readonly PrometheusExporter _exporter = new();
-    private readonly BaseExportingMetricReader _reader;
-    private readonly MeterProvider _provider;
-    private readonly Lock _lock = new();
-
-    /// <summary>Listens to the product's meters and the runtime's.</summary>
-    public MetricsPage()
-    {
-        _reader = new BaseExportingMetricReader(_exporter);
-        _provider = Sdk.CreateMeterProviderBuilder().AddMeter("Cluster.*", "System.Runtime").AddReader(_reader).Build();
-    }
-
-    /// <summary>Writes the page.</summary>
-    public ValueTask WriteAsync(IBufferWriter<byte> destination, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            _reader.Collect();
-            Encoding.UTF8.GetBytes(_exporter.Text, destination);
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _provider.Dispose();
-        _reader.Dispose();
-        _exporter.Dispose();
     }
 }

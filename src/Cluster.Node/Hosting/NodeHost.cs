@@ -1,4 +1,5 @@
 using Cluster.Asl.Interpreter;
+using Cluster.Node.Diagnostics;
 using Cluster.Node.Executions;
 using Cluster.Node.Hosting.Settings;
 using Cluster.Node.StateMachines;
@@ -36,6 +37,9 @@ public static class NodeHost
         if (stores is null)
             return await RefuseAsync(refusal!).ConfigureAwait(false);
         using var closer = stores.Closer;
+
+        // It listens before anything is counted: what goes up and down is told as changes.
+        using var metrics = new MetricsPage();
         using var loggers = LoggerFactory.Create(static logging => logging
             .AddSimpleConsole(static console =>
             {
@@ -65,14 +69,15 @@ public static class NodeHost
             Limits = Limits.Default with { HistoryEvents = settings.Node.HistoryLimit },
             FaultPoints = faultPoints,
         };
-        return await ServeAsync(settings, parts, stores, stop).ConfigureAwait(false);
+        return await ServeAsync(settings, parts, stores, metrics, stop).ConfigureAwait(false);
     }
 
-    private static async Task<int> ServeAsync(ClusterSettings settings, NodeParts parts, NodeStores stores, CancellationToken stop)
+    private static async Task<int> ServeAsync(
+        ClusterSettings settings, NodeParts parts, NodeStores stores, MetricsPage metrics, CancellationToken stop)
     {
         var node = new ClusterNode(parts);
         var drain = new Drain(node, settings.Node.DrainTimeout, parts.Time);
-        var servers = new NodeServers(settings, node, parts, drain, stores.Name);
+        var servers = new NodeServers(settings, node, parts, drain, metrics, stores.Name);
         await using var closing = servers.ConfigureAwait(false);
         try
         {

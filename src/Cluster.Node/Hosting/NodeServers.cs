@@ -20,13 +20,12 @@ public sealed class NodeServers : IAsyncDisposable
     private readonly WebApplication _gateway;
     private readonly WebApplication _admin;
     private readonly GatewayMetrics _gatewayMetrics = new();
-    private readonly MetricsPage _page = new();
 
     /// <summary>Puts both together; they do not listen yet.</summary>
-    public NodeServers(ClusterSettings settings, ClusterNode node, NodeParts parts, Drain drain, string store)
+    public NodeServers(ClusterSettings settings, ClusterNode node, NodeParts parts, Drain drain, MetricsPage metrics, string store)
     {
         var options = OptionsOf(settings.Gateway);
-        var probes = new GatewayProbes { Unready = () => drain.IsDraining ? "draining" : null, Metrics = _page.WriteAsync };
+        var probes = new GatewayProbes { Unready = () => drain.IsDraining ? "draining" : null, Metrics = metrics.WriteAsync };
         _gateway = Server(parts.Loggers, kestrel => GatewayKestrel.Configure(kestrel, options));
         _gateway.UseGateway(
             new GatewayPorts(node.Router, node.Queries, node.Catalog, parts.Secrets, parts.Time),
@@ -63,7 +62,6 @@ public sealed class NodeServers : IAsyncDisposable
         await _gateway.DisposeAsync().ConfigureAwait(false);
         await _admin.DisposeAsync().ConfigureAwait(false);
         _gatewayMetrics.Dispose();
-        _page.Dispose();
     }
 
     private static GatewayOptions OptionsOf(GatewaySettings settings)
