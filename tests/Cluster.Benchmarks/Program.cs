@@ -1,21 +1,51 @@
 using System.Globalization;
 using Cluster.Benchmarks.Journal;
+using Cluster.Benchmarks.Runs;
 
-// journal [page size]: the SQLite journal alone.
-if (args is ["journal", ..])
+// Without arguments: the figures of docs/performance.md, one line of JSON each. With names: only those.
+// journal [page size] is the SQLite journal alone; it is no goal and runs only when it is named.
+const int Waiting = 100_000;
+string[] all = ["in-process", "http", "single", "idle", "restart"];
+var reached = true;
+foreach (var name in args.Length == 0 ? all : args is ["journal", ..] ? ["journal"] : args)
 {
-    var pageSize = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4096;
+    switch (name)
+    {
+        case "in-process":
+            reached &= await Benchmarks.InProcessAsync();
+            break;
+        case "http":
+            reached &= await Benchmarks.HttpAsync();
+            break;
+        case "single":
+            reached &= await Benchmarks.SingleAsync();
+            break;
+        case "idle":
+            reached &= await Benchmarks.IdleAsync();
+            break;
+        case "restart":
+            reached &= await Benchmarks.RestartAsync(Waiting);
+            break;
+        case "journal":
+            await RunJournalAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4096);
+            break;
+        default:
+            await Console.Error.WriteLineAsync($"usage: [{string.Join('|', all)}]... | journal [page size]");
+            return 2;
+    }
+}
+
+return reached ? 0 : 1;
+
+static async Task RunJournalAsync(int pageSize)
+{
     var directory = Directory.CreateTempSubdirectory("cluster-bench-");
     try
     {
         await JournalProbe.RunAsync(directory.FullName, pageSize, [(1, 500), (32, 10_000), (256, 60_000), (256, 60_000)]);
-        return 0;
     }
     finally
     {
         directory.Delete(recursive: true);
     }
 }
-
-Console.Error.WriteLine("usage: journal [page size]");
-return 1;

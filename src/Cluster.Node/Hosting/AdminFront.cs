@@ -12,30 +12,35 @@ namespace Cluster.Node.Hosting;
 /// <summary>
 /// <c>/admin</c>, on a loopback port of its own: how the node, its shards and its executions stand; and the drain.
 /// </summary>
-public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drain drain, string store)
+public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drain drain, NodeStores stores)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Ends the pipeline with /admin.</summary>
     public void Use(IApplicationBuilder app) => app.Run(http => (http.Request.Method, http.Request.Path.Value) switch
     {
-        ("GET", "/admin") => TellAsync(http, Status()),
+        ("GET", "/admin") => TellAsync(http, Status(collect: http.Request.Query.ContainsKey("collect"))),
         ("GET", "/admin/shards") => ShardsAsync(http),
         ("GET", { } path) when path.StartsWith("/admin/executions/", StringComparison.Ordinal) =>
             ExecutionAsync(http, path["/admin/executions/".Length..]),
         ("POST", "/admin/drain") => DrainAsync(http),
-        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin, GET /admin/shards, GET /admin/executions/ID, POST /admin/drain."),
+        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/executions/ID, POST /admin/drain."),
     });
 
-    private object Status() => new
+    /// <summary>How the process stands.</summary>
+    /// <param name="collect">Whether all garbage is collected first, which stops the process for a moment: then what is left is in use.</param>
+    private object Status(bool collect) => new
     {
-        store,
+        heapBytes = GC.GetTotalMemory(forceFullCollection: collect),
+        allocatedBytes = GC.GetTotalAllocatedBytes(),
+        collections = GC.CollectionCount(0),
+        store = stores.Name,
+        storeFigures = stores.Statistics?.Invoke(),
         executionsInMemory = ExecutionMetrics.OfProcess.Live,
         actors = node.System.Live,
         callsInFlight = node.CallsInFlight,
         draining = drain.IsDraining,
         residentBytes = Environment.WorkingSet,
-        heapBytes = GC.GetTotalMemory(forceFullCollection: false),
         processId = Environment.ProcessId,
     };
 

@@ -77,7 +77,7 @@ public static class NodeHost
     {
         var node = new ClusterNode(parts);
         var drain = new Drain(node, settings.Node.DrainTimeout, parts.Time);
-        var servers = new NodeServers(settings, node, parts, drain, metrics, stores.Name);
+        var servers = new NodeServers(settings, node, parts, drain, metrics, stores);
         await using var closing = servers.ConfigureAwait(false);
         try
         {

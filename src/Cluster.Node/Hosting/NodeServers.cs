@@ -22,7 +22,8 @@ public sealed class NodeServers : IAsyncDisposable
     private readonly GatewayMetrics _gatewayMetrics = new();
 
     /// <summary>Puts both together; they do not listen yet.</summary>
-    public NodeServers(ClusterSettings settings, ClusterNode node, NodeParts parts, Drain drain, MetricsPage metrics, string store)
+    public NodeServers(
+        ClusterSettings settings, ClusterNode node, NodeParts parts, Drain drain, MetricsPage metrics, NodeStores stores)
     {
         var options = OptionsOf(settings.Gateway);
         var probes = new GatewayProbes { Unready = () => drain.IsDraining ? "draining" : null, Metrics = metrics.WriteAsync };
@@ -34,7 +35,7 @@ public sealed class NodeServers : IAsyncDisposable
             _gatewayMetrics,
             parts.Loggers);
         _admin = Server(parts.Loggers, kestrel => ListenAdmin(kestrel, settings.Gateway.Admin));
-        new AdminFront(node, parts.Queries, drain, store).Use(_admin);
+        new AdminFront(node, parts.Queries, drain, stores).Use(_admin);
     }
 
     /// <summary>What is wrong with the Gateway's settings, for the person who starts the process; empty when all is well.</summary>

@@ -1,3 +1,4 @@
+using Cluster.Node.Database.Sqlite;
 using Cluster.Node.Hosting.Settings;
 using Cluster.Node.Journal;
 using Cluster.Node.Journal.InMemory;
@@ -15,13 +16,15 @@ namespace Cluster.Node.Hosting;
 /// <param name="Machines">Machines and definitions.</param>
 /// <param name="Closer">Closes what is open, after the last append; null where nothing is.</param>
 /// <param name="Name">The kind and the place, for people.</param>
+/// <param name="Statistics">What the writer has done since it was opened, or null where there is no writer.</param>
 public sealed record NodeStores(
     IExecutionJournal Journal,
     IExecutionQueries Queries,
     IShardRegister Shards,
     IStateMachineStore Machines,
     IDisposable? Closer,
-    string Name)
+    string Name,
+    Func<SqliteWriterStatistics>? Statistics = null)
 {
     /// <summary>Opens the stores that the settings name, or says why not.</summary>
     public static NodeStores? TryOpen(JournalSettings settings, out string? refusal)
@@ -37,6 +40,6 @@ public sealed record NodeStores(
             new SqliteStoreOptions { Directory = settings.Directory, FullSync = settings.Synchronous == SynchronousKind.Full }, out refusal);
         return sqlite is null
             ? null
-            : new NodeStores(sqlite, sqlite, sqlite, new SqliteStateMachineStore(sqlite), sqlite, $"sqlite in {settings.Directory}");
+            : new NodeStores(sqlite, sqlite, sqlite, new SqliteStateMachineStore(sqlite), sqlite, $"sqlite in {settings.Directory}", () => sqlite.Statistics);
     }
 }

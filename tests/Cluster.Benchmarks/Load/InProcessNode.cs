@@ -1,0 +1,108 @@
+using System.Text;
+using Cluster.Node.Hosting;
+using Cluster.Node.Journal.Sqlite;
+using Cluster.Node.StateMachines;
+using Cluster.Node.StateMachines.Sqlite;
+using Cluster.Node.Tasks;
+using Cluster.Node.Tasks.Lambda;
+using Cluster.Node.Timers;
+using Cluster.Protocol.Arns;
+using Cluster.Protocol.Errors;
+using Cluster.Protocol.Identity;
+using Cluster.Protocol.Operations;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cluster.Benchmarks.Load;
+
+/// <summary>A whole node in this process, with the parts of the shipped one, but without HTTP.</summary>
+internal sealed class InProcessNode : ILoadTarget, IDisposable
+{
+    private const string Partition = "aws";
+    private const string Region = "us-east-1";
+    private const string Account = "123456789012";
+
+    private readonly SqliteStore _store;
+    private readonly LambdaTaskRunner _tasks;
+    private readonly TimerQueue _timers;
+    private readonly ClusterNode _node;
+
+    private InProcessNode(SqliteStore store, IReadOnlyList<long> epochs)
+    {
+        _store = store;
+        _timers = new TimerQueue(TimeProvider.System);
+        _tasks = new LambdaTaskRunner(
+            new TaskSettings { Functions = [new FunctionSettings { Name = "echo", Protocol = FunctionProtocol.Echo }] },
+            TimeProvider.System,
+            NullLogger.Instance);
+        _node = new ClusterNode(new NodeParts
+        {
+            Journal = store,
+            Queries = store,
+            Machines = new SqliteStateMachineStore(store),
+            Epochs = epochs,
+            Tasks = _tasks,
+            Dispatcher = new ThreadPoolDispatcher(),
+            Time = TimeProvider.System,
+            Timers = _timers,
+            Wakes = new StoreWakeSource(store, NullLogger<StoreWakeSource>.Instance),
+            Chance = new SystemChance(),
+            Secrets = SecretSources.Cryptographic,
+            Address = new NodeAddress(Partition, Region, Account),
+            Loggers = NullLoggerFactory.Instance,
+        });
+    }
+
+    public int ProcessId => Environment.ProcessId;
+
+    /// <summary>How many actors live, shards included.</summary>
+    public int LiveActors => _node.System.Live;
+
+    /// <summary>Opens a node on a folder.</summary>
+    public static async Task<InProcessNode> OpenAsync(string directory)
+    {
+        var store = SqliteStore.TryOpen(new SqliteStoreOptions { Directory = directory }, out var refusal)
+            ?? throw new InvalidOperationException(refusal);
+        return new InProcessNode(store, await store.AcquireShardsAsync(CancellationToken.None));
+    }
+
+    public async Task CreateAsync(string machine, string definition) => Held(await _node.Catalog.CreateStateMachineAsync(
+        new CreateStateMachineRequest(machine, definition, "arn:aws:iam::123456789012:role/any", "STANDARD", LoggingConfiguration: null, Tracing: false),
+        CancellationToken.None));
+
+    public async Task StartAsync(string machine, string name, string input) => Held(await _node.Router.StartExecutionAsync(
+        new StartExecutionRequest(ArnOf(machine), name, Encoding.UTF8.GetBytes(input)), CancellationToken.None));
+
+    public async Task<IReadOnlyCollection<string>> RunningAsync(string machine)
+    {
+        var page = Held(await _node.Queries.ListExecutionsAsync(
+            new ListExecutionsRequest(ArnOf(machine), "RUNNING", MaxResults: 1000, NextToken: null), CancellationToken.None));
+        return page.Executions.Select(one => one.ExecutionArn.Name).ToHashSet(StringComparer.Ordinal);
+    }
+
+    public async Task<IReadOnlyList<SeenEvent>> HistoryAsync(string machine, string name)
+    {
+        var page = Held(await _node.Queries.GetExecutionHistoryAsync(
+            new GetExecutionHistoryRequest(
+                new ExecutionArn(Partition, Region, Account, machine, name), MaxResults: 1000, ReverseOrder: false, IncludeExecutionData: true, NextToken: null),
+            CancellationToken.None));
+        return page.Events.Select(e => new SeenEvent(e.Id, e.Type)).ToList();
+    }
+
+    public Task<StoreFigures> StoreAsync()
+    {
+        var done = _store.Statistics;
+        return Task.FromResult(new StoreFigures(done.Commits, done.Writes, done.Frames, done.Checkpoints, GC.GetTotalAllocatedBytes()));
+    }
+
+    public void Dispose()
+    {
+        _tasks.Dispose();
+        _store.Dispose();
+        _timers.Dispose();
+    }
+
+    private static StateMachineArn ArnOf(string machine) => new(Partition, Region, Account, machine);
+
+    private static T Held<T>(AwsResult<T> result)
+        where T : class => result.Value ?? throw new InvalidOperationException($"{result.Error!.Code}: {result.Error.Message}");
+}
