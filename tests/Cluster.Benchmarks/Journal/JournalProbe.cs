@@ -100,7 +100,7 @@ internal sealed class JournalProbe
         {
             var first = _last == 0;
             var last = _last == AppendsEach - 1;
-            var shard = Shards.OfBucket(_id.Bucket);
+            var shard = ShardRange.IndexOf(_id.Bucket, ShardRange.DefaultCount);
             _probe._store.Append(new AppendRequest
             {
                 Id = _id,

@@ -48,8 +48,8 @@ public sealed class JournalDriver(IExecutionJournal journal, IReadOnlyList<long>
         {
             Id = id,
             ExpectedSequenceNr = 0,
-            Shard = Shards.OfBucket(id.Bucket),
-            Epoch = epochs[Shards.OfBucket(id.Bucket)],
+            Shard = ShardRange.IndexOf(id.Bucket, ShardRange.DefaultCount),
+            Epoch = epochs[ShardRange.IndexOf(id.Bucket, ShardRange.DefaultCount)],
             Row = row ?? Row(1, 1, 2),
             Name = new NameReservation(Account, Region, machine, name, now),
             NewExecution = new ExecutionRow
@@ -79,8 +79,8 @@ public sealed class JournalDriver(IExecutionJournal journal, IReadOnlyList<long>
         {
             Id = id,
             ExpectedSequenceNr = expected,
-            Shard = Shards.OfBucket(id.Bucket),
-            Epoch = epoch ?? epochs[Shards.OfBucket(id.Bucket)],
+            Shard = ShardRange.IndexOf(id.Bucket, ShardRange.DefaultCount),
+            Epoch = epoch ?? epochs[ShardRange.IndexOf(id.Bucket, ShardRange.DefaultCount)],
             Row = row,
             Change = change,
             Snapshot = snapshot,

@@ -20,7 +20,7 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
     public InMemoryStore(Action<Action>? schedule = null) => _schedule = schedule;
 
     /// <inheritdoc/>
-    public int ShardCount => Shards.DefaultCount;
+    public int ShardCount => ShardRange.DefaultCount;
 
     /// <inheritdoc/>
     public void Append(AppendRequest request)

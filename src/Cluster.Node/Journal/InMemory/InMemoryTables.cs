@@ -5,7 +5,7 @@ namespace Cluster.Node.Journal.InMemory;
 /// <summary>The tables of the memory store. The store's lock is held around every call.</summary>
 internal sealed class InMemoryTables
 {
-    private readonly long[] _epochs = new long[Shards.DefaultCount];
+    private readonly long[] _epochs = new long[ShardRange.DefaultCount];
     private readonly Dictionary<ExecutionId, InMemoryExecution> _executions = [];
     private readonly Dictionary<(string Account, string Region, string StateMachine, string Name), ExecutionId> _names = [];
     private readonly Dictionary<(string Account, string Region, string StateMachine), SortedSet<ExecutionId>> _lists = [];

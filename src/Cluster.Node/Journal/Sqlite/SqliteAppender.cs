@@ -166,7 +166,7 @@ internal sealed class SqliteAppender
 
     private long[] ReadEpochs()
     {
-        var epochs = new List<long>(Shards.DefaultCount);
+        var epochs = new List<long>(ShardRange.DefaultCount);
         while (_epochsStored.Step())
             epochs.Add(_epochsStored.Number(0));
         return [.. epochs];

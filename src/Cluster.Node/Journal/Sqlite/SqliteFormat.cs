@@ -36,9 +36,9 @@ internal static class SqliteFormat
         session.Run(SqliteSchema.Tables);
         Set(session, VersionKey, Version.ToString(CultureInfo.InvariantCulture));
         Set(session, ClusterIdKey, RandomNumberGenerator.GetHexString(ClusterIdBytes * 2, lowercase: true));
-        Set(session, ShardCountKey, Shards.DefaultCount.ToString(CultureInfo.InvariantCulture));
+        Set(session, ShardCountKey, ShardRange.DefaultCount.ToString(CultureInfo.InvariantCulture));
         Set(session, BucketCountKey, Buckets.Count.ToString(CultureInfo.InvariantCulture));
-        for (var shard = 0; shard < Shards.DefaultCount; shard++)
+        for (var shard = 0; shard < ShardRange.DefaultCount; shard++)
             session.Prepared("INSERT INTO shard VALUES (?1, 0)").Bind(1, shard).Run();
         session.Commit();
     }
@@ -58,7 +58,7 @@ internal static class SqliteFormat
 
         if (version < SqliteMigration.Oldest)
             return string.Create(CultureInfo.InvariantCulture, $"{path} has format version {version}, which this build cannot migrate");
-        return Differs(path, "shard count", ReadNumber(session, ShardCountKey), Shards.DefaultCount)
+        return Differs(path, "shard count", ReadNumber(session, ShardCountKey), ShardRange.DefaultCount)
             ?? Differs(path, "bucket count", ReadNumber(session, BucketCountKey), Buckets.Count)
             ?? Foreign(session, path, "encoding", "UTF-8")
             ?? Foreign(session, path, "auto_vacuum", "0")

@@ -56,7 +56,9 @@ internal static class SqliteLists
     {
         var entries = new List<WakeEntry>();
         var list = session.Prepared(Wakes);
-        for (var shard = Shards.OfBucket(firstBucket); shard <= Shards.OfBucket(lastBucket); shard++)
+        var firstShard = ShardRange.IndexOf(firstBucket, ShardRange.DefaultCount);
+        var lastShard = ShardRange.IndexOf(lastBucket, ShardRange.DefaultCount);
+        for (var shard = firstShard; shard <= lastShard; shard++)
         {
             list.Bind(1, shard).Bind(2, until).Bind(3, after?.WakeAt ?? long.MinValue).Bind(4, after?.Id ?? default)
                 .Bind(5, firstBucket).Bind(6, lastBucket).Bind(7, limit);
@@ -64,7 +66,7 @@ internal static class SqliteLists
                 entries.Add(new WakeEntry(list.Id(0), list.Number(1)));
         }
 
-        if (firstBucket / Shards.BucketsEach == lastBucket / Shards.BucketsEach)
+        if (firstShard == lastShard)
             return entries;
         return [.. entries.OrderBy(entry => entry.WakeAt).ThenBy(entry => entry.Id).Take(limit)];
     }

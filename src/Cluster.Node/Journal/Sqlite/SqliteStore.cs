@@ -36,7 +36,7 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
     public string ClusterId { get; }
 
     /// <inheritdoc/>
-    public int ShardCount => Shards.DefaultCount;
+    public int ShardCount => ShardRange.DefaultCount;
 
     /// <summary>What the writer has done since the store was opened.</summary>
     public SqliteWriterStatistics Statistics => _writer.Statistics;
