@@ -19,19 +19,25 @@ public sealed record EvaluationFailure(string Error, string Detail)
 {
     private const string RuntimeError = "States.Runtime";
 
+    /// <summary>How much of a document a failure quotes, in characters: as much as the longest cause shows (A81).</summary>
+    private const int MaxQuoted = 32_768;
+
     /// <summary>A definite path in a field (<c>value.$</c>, <c>ErrorPath</c>) that leads nowhere.</summary>
     /// <param name="path">The path.</param>
     /// <param name="field">The field's name as it is written in the definition.</param>
     /// <param name="document">The document in which the path was looked for.</param>
     public static EvaluationFailure PathNotFound(JsonPath path, string field, JsonValue document) => new(
         RuntimeError,
-        $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{document}'");
+        $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Quoted(document)}'");
 
     /// <summary>An <c>InputPath</c> or <c>OutputPath</c> that leads nowhere.</summary>
     /// <param name="path">The path.</param>
     /// <param name="reason">What <see cref="JsonPath.TryRead"/> said.</param>
     public static EvaluationFailure InvalidPath(JsonPath path, string reason) =>
         new(RuntimeError, $"Invalid path '{path.Text}' : {reason}");
+
+    /// <summary>A document's text as a failure quotes it.</summary>
+    internal static string Quoted(JsonValue document) => JsonWriter.Beginning(document, MaxQuoted);
 
     /// <summary>Gives the failure of a value that nests deeper than payloads may, or null for any other value.</summary>
     internal static EvaluationFailure? OfDepth(JsonValue value) => value.Depth <= JsonParserOptions.DefaultMaxDepth

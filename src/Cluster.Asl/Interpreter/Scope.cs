@@ -47,6 +47,12 @@ public enum FailureKind : byte
 
     /// <summary>A call was silent too long: shown as States.Timeout, matched by States.HeartbeatTimeout too.</summary>
     Heartbeat = 3,
+
+    /// <summary>
+    /// From a catcher whose output does not fit where it belongs: shown as it is, and neither retried nor caught, or a state could fail
+    /// for ever.
+    /// </summary>
+    Catcher = 4,
 }
 
 /// <summary>A failure on its way to retriers and catchers.</summary>

@@ -6,7 +6,9 @@ using System.Text.Unicode;
 namespace Cluster.Asl.Json;
 
 /// <summary>A place to write one value: a caller's buffer, or one rented until <see cref="Dispose"/>.</summary>
-internal ref struct JsonOutput(IBufferWriter<byte>? destination)
+/// <param name="destination">The caller's buffer, or null.</param>
+/// <param name="enough">After so many bytes in a rented buffer the rest of the value is left out, so that its end may be missing.</param>
+internal ref struct JsonOutput(IBufferWriter<byte>? destination, int enough = int.MaxValue)
 {
     /// <summary>The bytes asked for at once, so that small tokens need no further question.</summary>
     private const int LeastSpan = 256;
@@ -81,6 +83,8 @@ internal ref struct JsonOutput(IBufferWriter<byte>? destination)
         var open = (byte)'{';
         foreach (var (name, value) in o.Properties)
         {
+            if (_at >= enough)
+                return;
             WriteByte(open);
             Write(name);
             WriteByte((byte)':');
@@ -99,6 +103,8 @@ internal ref struct JsonOutput(IBufferWriter<byte>? destination)
         var open = (byte)'[';
         foreach (var item in array.Items)
         {
+            if (_at >= enough)
+                return;
             WriteByte(open);
             Write(item);
             open = (byte)',';

@@ -9,6 +9,9 @@ namespace Cluster.Asl.Json;
 /// </summary>
 public static class JsonWriter
 {
+    /// <summary>The most bytes of UTF-8 that one UTF-16 unit becomes.</summary>
+    private const int MaxBytesPerCharacter = 3;
+
     /// <summary>The text of a value.</summary>
     public static string ToText(JsonValue value)
     {
@@ -17,6 +20,24 @@ public static class JsonWriter
         {
             output.Write(value);
             return Encoding.UTF8.GetString(output.Rented);
+        }
+        finally
+        {
+            output.Dispose();
+        }
+    }
+
+    /// <summary>The text of a value, or the beginning of a longer one.</summary>
+    /// <param name="value">The value. It may name the same part many times, so that its text is far larger than it is in memory.</param>
+    /// <param name="characters">How many characters are enough.</param>
+    public static string Beginning(JsonValue value, int characters)
+    {
+        var output = new JsonOutput(destination: null, characters * MaxBytesPerCharacter);
+        try
+        {
+            output.Write(value);
+            var text = Encoding.UTF8.GetString(output.Rented);
+            return text.Length <= characters ? text : text[..characters];
         }
         finally
         {

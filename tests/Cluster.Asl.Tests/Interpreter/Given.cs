@@ -9,6 +9,10 @@ namespace Cluster.Asl.Tests.Interpreter;
 /// <summary>Given a machine and what happened so far, when a command comes, then see events, effects and the fold.</summary>
 internal sealed class Given
 {
+    public const string Function = "arn:aws:lambda:us-east-1:123456789012:function:work";
+
+    public const long StartTime = 1_700_000_000_000;
+
     private readonly Limits _limits;
 
     private Given(StateMachineDefinition definition, Limits limits)
@@ -23,7 +27,20 @@ internal sealed class Given
 
     public Decision Last { get; private set; } = null!;
 
-    public long Now { get; private set; } = 1_700_000_000_000;
+    public long Now { get; private set; } = StartTime;
+
+    /// <summary>Chance for the next decisions.</summary>
+    public ulong Seed { get; private set; } = 42;
+
+    public Scope Scope => Execution.Root!;
+
+    /// <summary>The calls and cancellations of the last decision.</summary>
+    public string[] Effects => [.. Last.Effects.Select(e => e switch
+    {
+        Effect.Call call => $"call {call.What.Visit}.{call.What.Attempt} {call.What.Input}",
+        Effect.CancelCall cancel => $"cancel {cancel.Visit}.{cancel.Attempt}",
+        _ => e.ToString(),
+    })];
 
     public static Given Machine(string definition, Limits? limits = null)
     {
@@ -34,6 +51,27 @@ internal sealed class Given
 
     public static Given States(string states, Limits? limits = null, string more = "") =>
         Machine("{\"StartAt\":\"A\"," + more + "\"States\":{" + states + "}}", limits);
+
+    /// <summary>A machine of one state A with these fields, which ends there.</summary>
+    public static Given State(string fields, Limits? limits = null, string more = "") =>
+        States("\"A\":{" + fields + ",\"End\":true}", limits, more);
+
+    /// <summary>A machine of one Task state A with these further fields, which ends there.</summary>
+    public static Given Task(string fields = "", Limits? limits = null, string more = "") =>
+        State(TaskFields(fields), limits, more);
+
+    /// <summary>A machine of a Task state A with these further fields, and a Pass state B that takes what it catches.</summary>
+    public static Given TaskAndB(string fields, Limits? limits = null, string more = "") =>
+        States("\"A\":{" + TaskFields(fields) + ",\"End\":true},\"B\":{\"Type\":\"Pass\",\"End\":true}", limits, more);
+
+    public static string TaskFields(string fields = "") =>
+        $"\"Type\":\"Task\",\"Resource\":\"{Function}\"" + (fields.Length == 0 ? "" : "," + fields);
+
+    public Given With(ulong seed)
+    {
+        Seed = seed;
+        return this;
+    }
 
     public Given Started(string input = "{}") => When(new ExecutionCommand.Start(
         new ExecutionStart
@@ -53,16 +91,32 @@ internal sealed class Given
     public Given Failed(string? error, string? cause) =>
         When(new ExecutionCommand.FailTask("", Execution.Root!.Visit, Execution.Root.Attempt, error, cause));
 
-    public Given After(double seconds)
+    public Given Stopped(string? error = null, string? cause = null) => When(new ExecutionCommand.Stop(error, cause));
+
+    /// <summary>Time passes, and the execution is woken.</summary>
+    public Given After(double seconds) => AfterMilliseconds((long)(seconds * 1000));
+
+    public Given AfterMilliseconds(long milliseconds) => Later(milliseconds).When(ExecutionCommand.GoOn.Instance);
+
+    /// <summary>Time passes, and nobody wakes the execution.</summary>
+    public Given Later(long milliseconds)
     {
-        Now += (long)(seconds * 1000);
-        return When(ExecutionCommand.GoOn.Instance);
+        Now += milliseconds;
+        return this;
+    }
+
+    /// <summary>The execution goes on from decision to decision while it can do so by itself.</summary>
+    public Given GoesOn()
+    {
+        while (Execution.IsRunnable)
+            When(ExecutionCommand.GoOn.Instance);
+        return this;
     }
 
     public Given When(ExecutionCommand command)
     {
         var before = Execution;
-        Last = ExecutionDecider.Decide(Execution, command, new DecisionContext(Now, Seed: 42, _limits));
+        Last = ExecutionDecider.Decide(Execution, command, new DecisionContext(Now, Seed, _limits));
         Execution = Last.Execution;
         Events.AddRange(Last.Events);
         Assert.Equal(Execution, Last.Events.Aggregate(before, ExecutionEvolution.Evolve));
@@ -72,19 +126,44 @@ internal sealed class Given
     /// <summary>The history as lines: id, previous id, name, state, payload.</summary>
     public string[] History() => [.. Events.Where(e => e.IsHistory).Select(Line)];
 
+    /// <summary>The names of the history events.</summary>
+    public string[] Names() => [.. Events.Where(e => e.IsHistory).Select(Name)];
+
     public ExecutionEvent End() => Events[^1];
 
-    private static string Line(ExecutionEvent e)
+    /// <summary>The output of an execution that succeeded.</summary>
+    public string Output()
     {
-        var name = e switch
-        {
-            StateEntered s => $"{s.Type}StateEntered {s.Name}",
-            StateExited s => $"{s.Type}StateExited {s.Name}",
-            ExecutionFailed f => $"ExecutionFailed {f.Error}: {f.Cause}",
-            ExecutionAborted f => $"ExecutionAborted {f.Error}: {f.Cause}",
-            TaskFailed f => $"TaskFailed {f.Error}: {f.Cause}",
-            _ => e.GetType().Name,
-        };
-        return $"{e.Id} {e.PreviousId} {name} {e.Payload}".TrimEnd();
+        Assert.True(End() is ExecutionSucceeded, Line(End()));
+        return End().Payload!.ToString();
     }
+
+    /// <summary>The error and the cause of an execution that failed.</summary>
+    public (string? Error, string? Cause) Failure()
+    {
+        var failed = Assert.IsType<ExecutionFailed>(End());
+        return (failed.Error, failed.Cause);
+    }
+
+    /// <summary>The cause of an execution that failed with States.Runtime in state A, the second event, without the words before it.</summary>
+    public string RuntimeCause()
+    {
+        const string prefix = "An error occurred while executing the state 'A' (entered at the event id #2). ";
+        var (error, cause) = Failure();
+        Assert.Equal("States.Runtime", error);
+        Assert.StartsWith(prefix, cause);
+        return cause![prefix.Length..];
+    }
+
+    private static string Line(ExecutionEvent e) => $"{e.Id} {e.PreviousId} {Name(e)} {e.Payload}".TrimEnd();
+
+    private static string Name(ExecutionEvent e) => e switch
+    {
+        StateEntered s => $"{s.Type}StateEntered {s.Name}",
+        StateExited s => $"{s.Type}StateExited {s.Name}",
+        ExecutionFailed f => $"ExecutionFailed {f.Error}: {f.Cause}",
+        ExecutionAborted f => $"ExecutionAborted {f.Error}: {f.Cause}",
+        TaskFailed f => $"TaskFailed {f.Error}: {f.Cause}",
+        _ => e.GetType().Name,
+    };
 }

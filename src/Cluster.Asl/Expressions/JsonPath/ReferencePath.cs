@@ -51,7 +51,7 @@ public sealed class ReferencePath
     {
         written = Write(document, 0, value, out var failed);
         failure = written is null
-            ? new EvaluationFailure("States.ResultPathMatchFailure", $"Unable to apply step \"{Name(failed)}\" to input {document}")
+            ? new EvaluationFailure("States.ResultPathMatchFailure", $"Unable to apply step \"{Name(failed)}\" to input {EvaluationFailure.Quoted(document)}")
             : EvaluationFailure.OfDepth(written);
         if (failure is not null)
             written = null;

@@ -126,6 +126,16 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
     public ExecutionEvent Failed(string error, string detail) =>
         new StateFailed(error, detail, FailureKind.Evaluation) { Scope = Scope.Path };
 
+    /// <summary>The failure of a path in a field that leads nowhere.</summary>
+    public ExecutionEvent NotFound(JsonPath path, string field, JsonValue document)
+    {
+        var failure = EvaluationFailure.PathNotFound(path, field, document);
+        return Failed(failure.Error, failure.Detail);
+    }
+
+    /// <summary>A value as causes show it: a string without its quotes.</summary>
+    public static string Shown(JsonValue value) => value is JsonString text ? text.Value : EvaluationFailure.Quoted(value);
+
     // Recordings of Task states show RetryCount and no RedriveCount, those of other states the other way round.
     private int? RetryCountOf() =>
         Execution.Definition.Root.TryGetState(Scope.State!, out var state) && state.Type == StateType.Task ? Scope.RetryCount : null;

@@ -5,10 +5,10 @@ namespace Cluster.Asl.Interpreter.Failures;
 /// <summary>Which failures an ErrorEquals takes.</summary>
 internal static class ErrorMatch
 {
-    /// <summary>Whether one of the names takes the failure (A71 to A73).</summary>
+    /// <summary>Whether one of the names takes the failure (A71 to A73). Nobody takes States.Runtime, nor what a catcher failed with.</summary>
     public static bool Takes(ImmutableArray<string> errorEquals, Failure failure)
     {
-        if (Is(failure.Error, ErrorNames.Runtime))
+        if (Is(failure.Error, ErrorNames.Runtime) || failure.Kind == FailureKind.Catcher)
             return false;
         foreach (var name in errorEquals)
         {

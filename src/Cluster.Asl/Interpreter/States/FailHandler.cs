@@ -30,16 +30,14 @@ internal static class FailHandler
         var input = frame.Scope.Data.Value;
         if (!path.TryRead(frame.On(input), out var value, out _))
         {
-            failed = frame.Failed(
-                ErrorNames.Runtime,
-                $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{input}'");
+            failed = frame.NotFound(path, field, input);
             return false;
         }
 
         if (value is not JsonString found)
         {
             failed = frame.Failed(
-                ErrorNames.Runtime, $"The {field} parameter does not reference a string: {path.Text} == {value}");
+                ErrorNames.Runtime, $"The {field} parameter does not reference a string: {path.Text} == {EvaluationFailure.Quoted(value)}");
             return false;
         }
 

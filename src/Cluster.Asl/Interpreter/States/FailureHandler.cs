@@ -15,7 +15,7 @@ internal static class FailureHandler
             return null;
         var scope = frame.Scope;
         var failure = scope.Failure!;
-        return Retry(frame, task.Retry, failure) ?? (ExecutionEvent?)Catch(frame, task, failure);
+        return (ExecutionEvent?)Retry(frame, task.Retry, failure) ?? Catch(frame, task, failure);
     }
 
     private static RetryScheduled? Retry(in StateFrame frame, ImmutableArray<Retrier> retriers, Failure failure)
@@ -37,20 +37,26 @@ internal static class FailureHandler
         return null;
     }
 
-    private static StateExited? Catch(in StateFrame frame, TaskState task, Failure failure)
+    private static ExecutionEvent? Catch(in StateFrame frame, TaskState task, Failure failure)
     {
         foreach (var catcher in task.Catch)
         {
-            if (!ErrorMatch.Takes(catcher.ErrorEquals, failure))
-                continue;
-            var output = FailureText.ErrorOutput(failure, frame.Scope);
-
-            // A catcher that cannot put its output anywhere catches nothing: another failure of its own would go round for ever.
-            return frame.TryPlace(catcher.ResultPath, output, out var placed, out _)
-                ? frame.Exit(task, placed, catcher.Next) as StateExited
-                : null;
+            if (ErrorMatch.Takes(catcher.ErrorEquals, failure))
+                return Caught(frame, task, catcher, failure);
         }
 
         return null;
+    }
+
+    /// <summary>The state is left with the error output in its place; where that does not fit, it fails for good.</summary>
+    private static ExecutionEvent Caught(in StateFrame frame, TaskState task, Catcher catcher, Failure failure)
+    {
+        var output = FailureText.ErrorOutput(failure, frame.Scope);
+        var left = frame.TryPlace(catcher.ResultPath, output, out var placed, out var failed)
+            ? frame.Exit(task, placed, catcher.Next)
+            : failed!;
+        return left is StateFailed own
+            ? own with { Cause = FailureText.Shown(new Failure(own.Error, own.Cause, own.Kind), frame.Scope).Cause, Kind = FailureKind.Catcher }
+            : left;
     }
 }

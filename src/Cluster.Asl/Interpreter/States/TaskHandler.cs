@@ -74,9 +74,7 @@ internal static class TaskHandler
             return true;
         if (!path.TryRead(frame.On(input), out var value, out _))
         {
-            failed = frame.Failed(
-                ErrorNames.Runtime,
-                $"The JSONPath '{path.Text}' specified for the field '{name}' could not be found in the input '{input}'");
+            failed = frame.NotFound(path, name, input);
             return false;
         }
 
@@ -86,9 +84,8 @@ internal static class TaskHandler
             return true;
         }
 
-        var shown = value is JsonString text ? text.Value : value.ToString();
         failed = frame.Failed(
-            ErrorNames.Runtime, $"The {name} field refers to value \"{shown}\" which is not a valid integer: {path.Text}");
+            ErrorNames.Runtime, $"The {name} field refers to value \"{StateFrame.Shown(value)}\" which is not a valid integer: {path.Text}");
         return false;
     }
 }

@@ -51,14 +51,14 @@ internal static class WaitHandler
         if (value is not JsonNumber number || !number.TryGetInt64(out var seconds))
         {
             failed = frame.Failed(
-                ErrorNames.Runtime, $"The SecondsPath parameter cannot be parsed as a long value: {path.Text} == {Shown(value)}");
+                ErrorNames.Runtime, $"The SecondsPath parameter cannot be parsed as a long value: {path.Text} == {StateFrame.Shown(value)}");
             return false;
         }
 
         if (seconds < 0)
         {
             failed = frame.Failed(
-                ErrorNames.Runtime, $"The SecondsPath parameter references a negative value: {path.Text} == {Shown(value)}");
+                ErrorNames.Runtime, $"The SecondsPath parameter references a negative value: {path.Text} == {StateFrame.Shown(value)}");
             return false;
         }
 
@@ -76,7 +76,7 @@ internal static class WaitHandler
             return true;
         failed = frame.Failed(
             ErrorNames.Runtime,
-            $"The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {path.Text} == {Shown(value)}");
+            $"The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {path.Text} == {StateFrame.Shown(value)}");
         return false;
     }
 
@@ -91,11 +91,7 @@ internal static class WaitHandler
             return true;
         }
 
-        failed = frame.Failed(
-            ErrorNames.Runtime,
-            $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{input}'");
+        failed = frame.NotFound(path, field, input);
         return false;
     }
-
-    private static string Shown(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
 }
