@@ -107,6 +107,30 @@ internal static class StateReader
                 $"Invalid State name: State '{outline.Name}' exceeds the {MaxNameLength}-character limit allowed by the service",
                 outline.At);
         }
+
+        // The journal names states in UTF-8, where half of a surrogate pair has no place.
+        if (HasHalfPair(outline.Name))
+        {
+            diagnostics.Add(
+                DiagnosticCodes.InvalidStateName,
+                $"Invalid State name: State '{outline.Name}' has half of a surrogate pair",
+                outline.At);
+        }
+    }
+
+    private static bool HasHalfPair(string name)
+    {
+        if (name.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0)
+            return false;
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (i + 1 < name.Length && char.IsSurrogatePair(name[i], name[i + 1]))
+                i++;
+            else if (char.IsSurrogate(name[i]))
+                return true;
+        }
+
+        return false;
     }
 
     private static string? ReadType(ObjectReader state)

@@ -97,6 +97,16 @@ public sealed class SizeLimitTests
         Assert.Equal((256, 32_768), (aborted.Error!.Length, aborted.Cause!.Length));
     }
 
+    [Theory]
+    [InlineData("\"A\":{\"Type\":\"Fail\",\"ErrorPath\":\"$.half\",\"CausePath\":\"$.half\"}", "x\ufffdy")]
+    [InlineData("\"A\":{\"Type\":\"Fail\",\"Error\":\"x\\udc00y\",\"Cause\":\"x\\udc00y\"}", "x\ufffdy")]
+    public void A81_Half_of_a_pair_of_surrogates_is_replaced(string state, string expected)
+    {
+        var given = Given.States(state).Started("""{"half":"x\ud800y"}""");
+        Assert.Equal((expected, expected), given.Failure());
+        Assert.Equal("""{"half":"x\uD800y"}""", Given.State("\"Type\":\"Pass\"").Started("""{"half":"x\ud800y"}""").Output());
+    }
+
     [Fact]
     public void A81_A_pair_of_surrogates_is_not_cut_apart()
     {

@@ -57,6 +57,11 @@ public sealed class TransitionDiagnosticTests
             Definition.Diagnostics(text));
     }
 
+    [Fact]
+    public void A_name_with_half_of_a_surrogate_pair_is_refused() => Assert.StartsWith(
+        "INVALID_STATE_NAME: Invalid State name: State 'a\ud800' has half of a surrogate pair at /States/",
+        Definition.Diagnostics("""{"StartAt": "a\ud800", "States": {"a\ud800": {"Type": "Succeed"} } }"""));
+
     [Theory]
     [InlineData(80, "a", true)]
     [InlineData(81, "a", false)]

@@ -124,7 +124,7 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
 
     /// <summary>A failure of evaluation.</summary>
     public ExecutionEvent Failed(string error, string detail) =>
-        new StateFailed(error, detail, FailureKind.Evaluation) { Scope = Scope.Path };
+        new StateFailed(error, FailureText.WellFormed(detail), FailureKind.Evaluation) { Scope = Scope.Path };
 
     /// <summary>The failure of a path in a field that leads nowhere.</summary>
     public ExecutionEvent NotFound(JsonPath path, string field, JsonValue document)

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Interpreter.Failures;
@@ -22,13 +24,18 @@ internal static class FailureText
         return new JsonObject([KeyValuePair.Create("Error", Text(error)), KeyValuePair.Create("Cause", Text(cause))]);
     }
 
-    /// <summary>The text without what is beyond the limit; a surrogate pair is not cut apart.</summary>
+    /// <summary>The text without what is beyond the limit; a surrogate pair is not cut apart, and half of one is replaced.</summary>
     public static string? Cut(string? text, int limit)
     {
         if (text is null || text.Length <= limit)
-            return text;
-        return char.IsHighSurrogate(text[limit - 1]) ? text[..(limit - 1)] : text[..limit];
+            return WellFormed(text);
+        return WellFormed(char.IsHighSurrogate(text[limit - 1]) ? text[..(limit - 1)] : text[..limit]);
     }
+
+    /// <summary>The text with U+FFFD for each half of a surrogate pair, which JSON can hold and UTF-8, the journal's encoding, cannot.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? WellFormed(string? text) =>
+        text is null || text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The cause of a payload that is too large (A80).</summary>
     /// <param name="name">The state's name, a function's ARN, or a service.</param>

@@ -17,7 +17,7 @@ internal static class FailHandler
             return failed!;
         }
 
-        return new StateFailed(error, cause, FailureKind.Given) { Scope = frame.Scope.Path };
+        return new StateFailed(FailureText.WellFormed(error), FailureText.WellFormed(cause), FailureKind.Given) { Scope = frame.Scope.Path };
     }
 
     private static bool TryText(

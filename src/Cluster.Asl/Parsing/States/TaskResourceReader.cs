@@ -21,6 +21,7 @@ internal static class TaskResourceReader
         switch (parts)
         {
             case not ["arn", { Length: > 0 }, { Length: > 0 }, _, _, { Length: > 0 }, ..]:
+            case var _ when arn.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') >= 0:
                 state.Refuse("Resource", "Value is not a valid resource ARN");
                 return null;
             case [_, _, "lambda", { Length: > 0 }, { Length: > 0 }, "function", { Length: > 0 }]:
