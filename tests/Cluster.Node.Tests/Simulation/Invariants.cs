@@ -13,6 +13,10 @@ internal sealed class Invariants(World world)
 {
     private const int MostViolations = 20;
 
+    /// <summary>After the healing the last slow answer of the faulty time may still be on its way, and what it broke is built anew.</summary>
+    private static readonly TimeSpan Convalescence = TimeSpan.FromSeconds(15);
+
+    private readonly long _punctualFrom = world.Agenda.NowMs + (long)(World.FaultyTime + Convalescence).TotalMilliseconds;
     private readonly Dictionary<ExecutionId, ModelExecution> _models = [];
     private readonly Dictionary<TaskKey, SentCall> _calls = [];
     private readonly List<string> _violations = [];
@@ -31,7 +35,8 @@ internal sealed class Invariants(World world)
     {
         if (request.NewExecution is { } created)
         {
-            if (!_models.TryAdd(request.Id, new ModelExecution(world.Definitions.Find(created.DefinitionHash), what => Violated($"{request.Id}: {what}"))))
+            var definition = world.Definitions.Find(created.DefinitionHash);
+            if (!_models.TryAdd(request.Id, new ModelExecution(definition, _punctualFrom, what => Violated($"{request.Id}: {what}"))))
                 Violated($"{request.Id} was inserted twice");
         }
 

@@ -6,8 +6,14 @@ using Cluster.Node.Journal;
 namespace Cluster.Node.Tests.Simulation;
 
 /// <summary>One execution as the committed rows tell it, judged event by event as they commit.</summary>
-internal sealed class ModelExecution(StateMachineDefinition definition, Action<string> violated)
+/// <param name="definition">The machine.</param>
+/// <param name="punctualFrom">From when on (Unix milliseconds) nothing goes wrong any more that could make a timer late.</param>
+/// <param name="violated">Who hears of what must not be.</param>
+internal sealed class ModelExecution(StateMachineDefinition definition, long punctualFrom, Action<string> violated)
 {
+    /// <summary>How late, in milliseconds, a timer may show in the journal of a healthy node.</summary>
+    private const long MostLate = 1_000;
+
     private static readonly EventCodec Codec = new(new IdentityPayloadCodec());
 
     private readonly HashSet<(long Visit, int Attempt)> _started = [];
@@ -17,6 +23,7 @@ internal sealed class ModelExecution(StateMachineDefinition definition, Action<s
     private int _attempts;
     private TaskState? _task;
     private long? _notBefore;
+    private long _callDue;
     private bool _ended;
 
     internal Execution Fold { get; private set; } = Execution.Empty(definition);
@@ -64,10 +71,10 @@ internal sealed class ModelExecution(StateMachineDefinition definition, Action<s
             Terminals++;
         }
 
-        Track(e);
+        Track(e, now);
     }
 
-    private void Track(ExecutionEvent e)
+    private void Track(ExecutionEvent e, long now)
     {
         switch (e)
         {
@@ -82,14 +89,14 @@ internal sealed class ModelExecution(StateMachineDefinition definition, Action<s
                 _notBefore = wait.Until;
                 break;
             case StateExited { Type: StateType.Wait }:
-                NotEarly(e);
+                Timely(e, e.At, now);
                 break;
             case RetryScheduled retry:
                 Retried(retry);
                 break;
             case TaskScheduled:
                 if (_attempts > 0)
-                    NotEarly(e);
+                    Timely(e, e.At, now);
                 _attempts++;
                 if (_attempts > 1 + _task!.Retry.Sum(r => r.MaxAttempts))
                     violated($"attempt {_attempts} of {_task.Name} is beyond its retriers");
@@ -97,9 +104,17 @@ internal sealed class ModelExecution(StateMachineDefinition definition, Action<s
                 break;
             case TaskStarted:
                 _started.Add((_visit, _attempts - 1));
+                _callDue = e.At + ((_task!.Timeout?.Seconds ?? 0) * 1000);
                 break;
-            case ExecutionTimedOut when e.At != Fold.StartedAt + (definition.TimeoutSeconds * 1000):
-                violated($"timed out at {e.At}, which is not its due time");
+            case TaskTimedOut:
+                _notBefore = _callDue;
+                Timely(e, e.At, now);
+                break;
+            case ExecutionTimedOut:
+                _notBefore = Fold.StartedAt + (definition.TimeoutSeconds * 1000);
+                Timely(e, now, now);
+                if (e.At != Fold.StoppedAt)
+                    violated($"timed out at {e.At}, its fold says {Fold.StoppedAt}");
                 break;
         }
     }
@@ -119,10 +134,13 @@ internal sealed class ModelExecution(StateMachineDefinition definition, Action<s
         _notBefore = retry.Due;
     }
 
-    private void NotEarly(ExecutionEvent e)
+    /// <summary>What a time brought came not before it, and in healthy days not long after it.</summary>
+    private void Timely(ExecutionEvent e, long at, long now)
     {
-        if (_notBefore is not { } due || e.At < due)
-            violated($"{e.GetType().Name} at {e.At}, which was not due before {_notBefore}");
+        if (_notBefore is not { } due || at < due)
+            violated($"{e.GetType().Name} at {at}, which was not due before {_notBefore}");
+        else if (due >= punctualFrom && now - due > MostLate)
+            violated($"{e.GetType().Name} committed at {now}, which was due at {due}");
         _notBefore = null;
     }
 }
