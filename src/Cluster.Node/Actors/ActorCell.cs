@@ -101,9 +101,9 @@ internal sealed class ActorCell : ActorRef, IRunnable
             return;
         }
 
-        _system.Delivering?.Invoke(this, envelope.Message);
         try
         {
+            _system.Delivering?.Invoke(this, envelope.Message);
             _actor.Receive(envelope);
         }
         catch (Exception failure)

@@ -37,7 +37,9 @@ public sealed partial class ActorSystem
 
     internal ActorMetrics Metrics { get; }
 
-    /// <summary>Sees each message just before its actor does; the simulator counts its steps by it. Null in production.</summary>
+    /// <summary>
+    /// Sees each message just before its actor does, and fails the actor when it throws: the simulator's way in. Null in production.
+    /// </summary>
     internal Action<ActorRef, object>? Delivering { get; init; }
 
     /// <summary>Starts an actor.</summary>

@@ -27,6 +27,12 @@ internal enum FaultKind
     /// <summary>A page of sleepers could not be read.</summary>
     WakeReadFailed,
 
+    /// <summary>An execution's actor threw at a message, which is lost with it.</summary>
+    ActorFailure,
+
+    /// <summary>A turn began late, as on a busy machine.</summary>
+    SlowTurn,
+
     /// <summary>The process was killed in the middle of something.</summary>
     Crash,
 

@@ -24,8 +24,10 @@ internal sealed class FaultyJournal(
             agenda.In(Travel(), () => Answer(request, new AppendOutcome(AppendOutcomeKind.Unavailable)));
         else if (faults.Strikes(FaultKind.AppendUnknownNotCommitted, 0.005))
             agenda.In(Travel(), () => Answer(request, new AppendOutcome(AppendOutcomeKind.Unknown)));
+        else if (faults.Strikes(FaultKind.AppendDelayed, 0.02))
+            Delay(request);
         else
-            agenda.In(faults.Strikes(FaultKind.AppendDelayed, 0.02) ? random.Span(QuickTravel, SlowTravel) : Travel(), () => Commit(request));
+            agenda.In(Travel(), () => Commit(request));
     }
 
     public void Load(ExecutionId id, ILoadReply reply)
@@ -40,7 +42,19 @@ internal sealed class FaultyJournal(
 
         var back = faults.Strikes(FaultKind.LoadLate, 0.05) ? random.Span(QuickTravel, SlowTravel) : Travel();
         agenda.In(Travel(), () => store.Load(id, new HeldLoad(loaded =>
-            agenda.In(back, () => Reply("loaded", id, () => reply.Loaded(id, loaded))))));
+        {
+            if (loaded?.Snapshot is not null)
+                faults.Passed(Landmark.SnapshotRead);
+            agenda.In(back, () => Reply("loaded", id, () => reply.Loaded(id, loaded)));
+        })));
+    }
+
+    /// <summary>While an append waits its actor may fail, and the next one reads back a journal that is about to change.</summary>
+    private void Delay(AppendRequest request)
+    {
+        agenda.In(random.Span(QuickTravel, SlowTravel), () => Commit(request));
+        if (random.Chance(0.3))
+            agenda.In(Travel(), () => world.Doom(request.Id, life));
     }
 
     private void Commit(AppendRequest request)
@@ -57,6 +71,8 @@ internal sealed class FaultyJournal(
             world.Stepped("append", request.Id.ToString(), $"{request.ExpectedSequenceNr} {outcome.Kind}");
             if (outcome.Kind == AppendOutcomeKind.Appended)
                 Committed(request);
+            else if (outcome.Kind == AppendOutcomeKind.Conflict)
+                faults.Passed(Landmark.Conflict);
             if (dead)
                 faults.Count(outcome.Kind == AppendOutcomeKind.Fenced ? FaultKind.FencedAfterDeath : FaultKind.CommittedAfterDeath);
             if (outcome.Kind == AppendOutcomeKind.Appended && faults.Strikes(FaultKind.AppendUnknownCommitted, 0.005))

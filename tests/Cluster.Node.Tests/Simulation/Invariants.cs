@@ -18,7 +18,9 @@ internal sealed class Invariants(World world)
 
     private readonly long _punctualFrom = world.Agenda.NowMs + (long)(World.FaultyTime + Convalescence).TotalMilliseconds;
     private readonly Dictionary<ExecutionId, ModelExecution> _models = [];
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly Dictionary<TaskKey, SentCall> _calls = [];
+    private readonly HashSet<ExecutionId> _acknowledged = [];
     private readonly List<string> _violations = [];
 
     internal IReadOnlyList<string> Violations => _violations;
@@ -31,12 +33,18 @@ internal sealed class Invariants(World world)
             _violations.Add($"at {world.Agenda.Elapsed.TotalSeconds:F3} s: {what}");
     }
 
+    internal void ActorFailed(string actor) => _failed.Add(actor);
+
+    internal bool HasFailed(string actor) => _failed.Contains(actor);
+
     internal void Committed(AppendRequest request)
     {
+        if (request.Snapshot is not null)
+            world.Faults.Passed(Landmark.SnapshotWritten);
         if (request.NewExecution is { } created)
         {
             var definition = world.Definitions.Find(created.DefinitionHash);
-            if (!_models.TryAdd(request.Id, new ModelExecution(definition, _punctualFrom, what => Violated($"{request.Id}: {what}"))))
+            if (!_models.TryAdd(request.Id, new ModelExecution(definition, _punctualFrom, world.Faults, what => Violated($"{request.Id}: {what}"))))
                 Violated($"{request.Id} was inserted twice");
         }
 
@@ -64,6 +72,7 @@ internal sealed class Invariants(World world)
         if (!call.Resent)
             Violated($"{key} was made again without a word that it was");
         sent.LastLife = life.Number;
+        world.Faults.Passed(Landmark.CallResent);
     }
 
     internal void Acknowledged(ClientStart start)
@@ -72,12 +81,15 @@ internal sealed class Invariants(World world)
             Violated($"{start.Name}: a start was acknowledged before it had committed");
         else if (row.StartDate != start.StartDate)
             Violated($"{start.Name}: acknowledged with start date {start.StartDate}, stored is {row.StartDate}");
+        else if (IsInput(row.Id, start.Input) && !_acknowledged.Add(row.Id))
+            world.Faults.Passed(Landmark.StartRepeated);
         else if (!IsInput(row.Id, start.Input))
             Violated($"{start.Name}: acknowledged, but the name belongs to another input");
     }
 
     internal void Refused(ClientStart start, ExecutionRow holder)
     {
+        world.Faults.Passed(Landmark.NameRefused);
         if (Find(start) is not { } row || row.Id != holder.Id)
             Violated($"{start.Name}: refused for a name that {holder.Id} does not have");
         else if (IsInput(row.Id, start.Input) && holder.Status == ExecutionStatus.Running)
@@ -92,6 +104,8 @@ internal sealed class Invariants(World world)
                 var row = World.Now(world.Store.GetAsync(id, CancellationToken.None))!;
                 if (row.Status == ExecutionStatus.Running || row.StopDate != handled.StopDate)
                     Violated($"{id}: a stop was acknowledged as {handled}, stored is {row.Status} {row.StopDate}");
+                if (handled.Reply == CommandReply.Done)
+                    world.Faults.Passed(Landmark.Stopped);
                 if (handled.Reply == CommandReply.Done && row.Status != ExecutionStatus.Aborted)
                     Violated($"{id}: a stop was carried out on an execution that is {row.Status}");
                 break;
@@ -131,13 +145,13 @@ internal sealed class Invariants(World world)
         world.Store.Load(id, new ReadBack(this, model));
     }
 
-    /// <summary>A stored wake time may be early, never late; with something to do it is now.</summary>
+    /// <summary>A stored wake time may be early, never late; with something to do it is now, or any time that has passed.</summary>
     private void Wakes(ExecutionId id)
     {
         var row = World.Now(world.Store.GetAsync(id, CancellationToken.None))!;
         var fold = _models[id].Fold;
         var needed = fold.IsClosed ? null : fold.Outstanding is not null || fold.IsRunnable ? 0 : fold.WakeAt;
-        if (needed is { } at && (row.WakeAt is not { } stored || stored > at))
+        if (needed is { } at && (row.WakeAt is not { } stored || stored > Math.Max(at, world.Agenda.NowMs)))
             Violated($"{id}: is to be woken at {at}, stored is {row.WakeAt ?? -1}");
     }
 

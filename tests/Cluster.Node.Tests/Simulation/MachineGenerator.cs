@@ -13,6 +13,8 @@ internal sealed class MachineGenerator(SimulationRandom random)
     /// <summary>How many machines have more states than a decision has events, and a history that is worth a snapshot.</summary>
     private const double LongMachines = 0.1;
 
+    private const int LongestShort = 8;
+
     private const string Done = "Done";
     private const string Broken = "Broken";
 
@@ -24,7 +26,7 @@ internal sealed class MachineGenerator(SimulationRandom random)
         _reached.Clear();
         _reached.Add("S0");
         var isLong = random.Chance(LongMachines);
-        var states = isLong ? random.Between(110, 160) : random.Between(2, 8);
+        var states = isLong ? random.Between(110, 160) : random.Between(2, LongestShort);
         var texts = new List<string>();
         for (var i = 0; i < states; i++)
         {
@@ -42,16 +44,19 @@ internal sealed class MachineGenerator(SimulationRandom random)
 
     private string State(int index, int states, bool isLong)
     {
-        var kind = isLong && random.Chance(0.96) ? 0 : random.Below(10);
+        var kind = isLong ? LongKind(index, states) : random.Below(10);
         return kind switch
         {
             0 or 1 => $"\"Type\":\"Pass\",{Pass()}{Next(index, states)}",
-            2 => $"\"Type\":\"Wait\",\"Seconds\":{random.Between(0, 12)},{Next(index, states)}",
+            2 => $"\"Type\":\"Wait\",\"Seconds\":{random.Between(isLong ? 2 : 0, 12)},{Next(index, states)}",
             3 => $"\"Type\":\"Wait\",\"SecondsPath\":\"$.w\",{Next(index, states)}",
             4 => $"\"Type\":\"Choice\",\"Choices\":[{Rule(index, states)},{Rule(index, states)}],\"Default\":\"{Later(index, states)}\"",
             _ => $"\"Type\":\"Task\",{Call()}{Handlers(index, states)}{Next(index, states)}",
         };
     }
+
+    /// <summary>A long machine passes on and on, then waits long enough to be put to sleep, then calls.</summary>
+    private static int LongKind(int index, int states) => index == states - 2 ? 2 : index == states - 1 ? 9 : 0;
 
     private string Pass() => random.Below(3) switch
     {
@@ -104,8 +109,9 @@ internal sealed class MachineGenerator(SimulationRandom random)
 
     private string Later(int index, int states)
     {
-        var next = index + (random.Chance(0.8) ? 1 : 2);
-        var name = random.Chance(0.05) ? Broken : next < states ? $"S{next}" : Done;
+        var isLong = states > LongestShort;
+        var next = index + (isLong || random.Chance(0.8) ? 1 : 2);
+        var name = !isLong && random.Chance(0.05) ? Broken : next < states ? $"S{next}" : Done;
         _reached.Add(name);
         return name;
     }

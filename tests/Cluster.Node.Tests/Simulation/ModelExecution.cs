@@ -1,5 +1,6 @@
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Interpreter;
+using Cluster.Node.Executions;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
 
@@ -8,8 +9,9 @@ namespace Cluster.Node.Tests.Simulation;
 /// <summary>One execution as the committed rows tell it, judged event by event as they commit.</summary>
 /// <param name="definition">The machine.</param>
 /// <param name="punctualFrom">From when on (Unix milliseconds) nothing goes wrong any more that could make a timer late.</param>
+/// <param name="faults">Where landmarks are counted.</param>
 /// <param name="violated">Who hears of what must not be.</param>
-internal sealed class ModelExecution(StateMachineDefinition definition, long punctualFrom, Action<string> violated)
+internal sealed class ModelExecution(StateMachineDefinition definition, long punctualFrom, Faults faults, Action<string> violated)
 {
     /// <summary>How late, in milliseconds, a timer may show in the journal of a healthy node.</summary>
     private const long MostLate = 1_000;
@@ -25,6 +27,7 @@ internal sealed class ModelExecution(StateMachineDefinition definition, long pun
     private long? _notBefore;
     private long _callDue;
     private bool _ended;
+    private bool _failing;
 
     internal Execution Fold { get; private set; } = Execution.Empty(definition);
 
@@ -72,6 +75,7 @@ internal sealed class ModelExecution(StateMachineDefinition definition, long pun
         }
 
         Track(e, now);
+        _failing = e is TaskFailed or TaskTimedOut or StateFailed;
     }
 
     private void Track(ExecutionEvent e, long now)
@@ -91,7 +95,14 @@ internal sealed class ModelExecution(StateMachineDefinition definition, long pun
             case StateExited { Type: StateType.Wait }:
                 Timely(e, e.At, now);
                 break;
+            case StateExited when _failing:
+                faults.Passed(Landmark.Caught);
+                break;
+            case TaskFailed { Cause: { } cause } when cause.StartsWith(EffectRunner.OutcomeUnknown, StringComparison.Ordinal):
+                faults.Passed(Landmark.OutcomeUnknown);
+                break;
             case RetryScheduled retry:
+                faults.Passed(Landmark.Retried);
                 Retried(retry);
                 break;
             case TaskScheduled:
@@ -107,10 +118,12 @@ internal sealed class ModelExecution(StateMachineDefinition definition, long pun
                 _callDue = e.At + ((_task!.Timeout?.Seconds ?? 0) * 1000);
                 break;
             case TaskTimedOut:
+                faults.Passed(Landmark.TaskTimedOut);
                 _notBefore = _callDue;
                 Timely(e, e.At, now);
                 break;
             case ExecutionTimedOut:
+                faults.Passed(Landmark.ExecutionTimedOut);
                 _notBefore = Fold.StartedAt + (definition.TimeoutSeconds * 1000);
                 Timely(e, now, now);
                 if (e.At != Fold.StoppedAt)

@@ -16,9 +16,9 @@ internal sealed class SimulatedNode
         Life = life;
         var random = world.Random.Fork();
         var time = new VirtualTime(world.Agenda, life);
-        System = new ActorSystem(new SimulationDispatcher(world.Agenda, life, random.Fork()), time)
+        System = new ActorSystem(new SimulationDispatcher(world.Agenda, life, world.Faults, random.Fork()), time)
         {
-            Delivering = (actor, message) => world.Stepped("deliver", actor.Name, NameOf(message)),
+            Delivering = (actor, message) => Delivering(world, actor, message),
         };
         var timers = new TimerQueue(time);
         var chance = new SimulatedChance(random.Fork());
@@ -53,12 +53,24 @@ internal sealed class SimulatedNode
 
     internal int CallsInFlight => _entities.CallsInFlight;
 
+    /// <summary>A step, at which an execution's actor may fail. The shards are the ground that everything stands on.</summary>
+    private void Delivering(World world, ActorRef actor, object message)
+    {
+        world.Stepped("deliver", actor.Name, NameOf(message));
+        if (!Life.IsAlive || Region is null || Region.Shards.Contains(actor) || !world.Fails(actor.Name))
+            return;
+        world.Invariants.ActorFailed(actor.Name);
+        throw new SimulatedFailureException();
+    }
+
     private static string NameOf(object message) => message switch
     {
         ToEntity to => $"ToEntity {to.Message.GetType().Name}",
         Terminated { Failure: { } failure } => $"Terminated {failure.GetType().Name} {failure.Message}",
         _ => message.GetType().Name,
     };
+
+    private sealed class SimulatedFailureException() : Exception("simulated");
 
     private sealed class SimulatedChance(SimulationRandom random) : IChance
     {

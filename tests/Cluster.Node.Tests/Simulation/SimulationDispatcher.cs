@@ -3,15 +3,17 @@ using Cluster.Node.Actors;
 namespace Cluster.Node.Tests.Simulation;
 
 /// <summary>Runs the turns of one life on the simulation's one thread, each after a small pause by chance, so that seeds differ in who is first.</summary>
-internal sealed class SimulationDispatcher(Agenda agenda, NodeLife life, SimulationRandom random) : IDispatcher
+internal sealed class SimulationDispatcher(Agenda agenda, NodeLife life, Faults faults, SimulationRandom random) : IDispatcher
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(400);
 
     public void Schedule(IRunnable runnable)
     {
         if (!life.IsAlive)
             return;
-        agenda.In(random.Span(TimeSpan.Zero, LongestPause), () =>
+        var pause = faults.Strikes(FaultKind.SlowTurn, 0.02) ? LongPause : ShortPause;
+        agenda.In(random.Span(TimeSpan.Zero, pause), () =>
         {
             if (life.IsAlive)
                 runnable.Run();

@@ -7,6 +7,7 @@ namespace Cluster.Node.Tests.Simulation;
 /// <param name="Elapsed">Virtual time.</param>
 /// <param name="Executions">Executions that were started.</param>
 /// <param name="Faults">How often each <see cref="FaultKind"/> struck.</param>
+/// <param name="Landmarks">How often each <see cref="Landmark"/> was passed.</param>
 /// <param name="Violations">What must not be; empty when all is well.</param>
 /// <param name="LastLines">The last steps, when something was violated.</param>
 internal sealed record SimulationResult(
@@ -16,6 +17,7 @@ internal sealed record SimulationResult(
     TimeSpan Elapsed,
     int Executions,
     IReadOnlyList<long> Faults,
+    IReadOnlyList<long> Landmarks,
     IReadOnlyList<string> Violations,
     IReadOnlyList<string> LastLines)
 {

@@ -55,8 +55,12 @@ internal sealed class Workload
                 In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromSeconds(3)), () => Send(start.Again()));
             if (_random.Chance(0.1))
                 In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromSeconds(3)), () => Send(new ClientStart(start.Machine, start.Name, """{"n":3,"other":1}""")));
-            if (_random.Chance(0.15))
+            if (_random.Chance(0.1))
                 In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromSeconds(20)), () => Stop(start));
+
+            // Most things happen whole seconds after a start: waits end, calls are too late.
+            if (_random.Chance(0.15))
+                In(at + TimeSpan.FromSeconds(_random.Between(0, 9)) + _random.Span(TimeSpan.Zero, TimeSpan.FromMilliseconds(40)), () => Stop(start));
         }
     }
 
@@ -100,6 +104,8 @@ internal sealed class Workload
                 _world.Invariants.Refused(start, taken.Holder);
                 break;
             case ExecutionAnswer.Unavailable or StartLost or null:
+                if (answer is StartLost)
+                    _world.Faults.Passed(Landmark.StartLost);
                 if (_random.Chance(0.7))
                     In(_random.Span(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)), () => Send(start.Again()));
                 break;
@@ -115,7 +121,7 @@ internal sealed class Workload
         if (_world.Node is not { } node || row is null)
             return;
         _open++;
-        var client = new Client(_world, node.Life, start.Name, answer =>
+        var client = new Client(_world, node.Life, row.Id.ToString(), answer =>
         {
             _open--;
             _world.Invariants.Stopped(row.Id, answer);

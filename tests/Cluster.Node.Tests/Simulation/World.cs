@@ -1,4 +1,6 @@
 using Cluster.Node.Journal.InMemory;
+using Cluster.Node.Sharding;
+using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Tests.Simulation;
 
@@ -26,6 +28,7 @@ internal sealed class World
     private readonly TraceHash _trace;
     private readonly Workload _workload;
     private readonly SimulationRandom _crashes;
+    private readonly HashSet<string> _doomed = new(StringComparer.Ordinal);
     private int _crashCount;
     private int _lives;
 
@@ -68,6 +71,24 @@ internal sealed class World
             Crash(FaultKind.Crash);
     }
 
+    /// <summary>Lets an execution's actor fail at its next message, which it gets.</summary>
+    internal void Doom(ExecutionId id, NodeLife life)
+    {
+        if (!life.IsAlive || Faults.Healed)
+            return;
+        _doomed.Add(id.ToString());
+        Node!.Region.Tell(new ToEntity(id, Wake.Instance), sender: null);
+    }
+
+    /// <summary>Whether an actor fails now.</summary>
+    internal bool Fails(string actor)
+    {
+        if (!_doomed.Remove(actor))
+            return Faults.Strikes(FaultKind.ActorFailure, 0.004);
+        Faults.Count(FaultKind.ActorFailure);
+        return true;
+    }
+
     internal SimulationResult Run(ulong seed)
     {
         Boot();
@@ -93,6 +114,7 @@ internal sealed class World
             Agenda.Elapsed,
             Invariants.Executions,
             [.. Faults.Counts],
+            [.. Faults.Landmarks],
             [.. Invariants.Violations],
             Invariants.Violations.Count > 0 ? [.. _trace.LastLines] : []);
     }

@@ -1,0 +1,44 @@
+namespace Cluster.Node.Tests.Simulation;
+
+/// <summary>What a good run must have come by, though nothing about it is a fault: code that no seed reaches is not tested by any.</summary>
+internal enum Landmark
+{
+    /// <summary>A snapshot was stored.</summary>
+    SnapshotWritten,
+
+    /// <summary>An execution was read back from a snapshot.</summary>
+    SnapshotRead,
+
+    /// <summary>An append lost against another.</summary>
+    Conflict,
+
+    /// <summary>A call was made again with its key.</summary>
+    CallResent,
+
+    /// <summary>An attempt failed because its outcome was unknown.</summary>
+    OutcomeUnknown,
+
+    /// <summary>A call took too long.</summary>
+    TaskTimedOut,
+
+    /// <summary>A machine's TimeoutSeconds passed.</summary>
+    ExecutionTimedOut,
+
+    /// <summary>A retrier took a failure.</summary>
+    Retried,
+
+    /// <summary>A catcher took a failure.</summary>
+    Caught,
+
+    /// <summary>A stop was carried out.</summary>
+    Stopped,
+
+    /// <summary>A second start was acknowledged as the first.</summary>
+    StartRepeated,
+
+    /// <summary>A start was refused because of its name.</summary>
+    NameRefused,
+
+    /// <summary>A starter learned that its execution may or may not exist.</summary>
+    StartLost,
+}
