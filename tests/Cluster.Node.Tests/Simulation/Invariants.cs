@@ -129,6 +129,8 @@ internal sealed class Invariants(World world)
 
         if (node.System.Live != node.Region.Shards.Count)
             Violated($"{node.System.Live - node.Region.Shards.Count} actors live on after all executions have ended");
+        if (node.OpenCalls != 0)
+            Violated($"{node.OpenCalls} calls were never given up, though nobody waits for them");
         if (node.CallsInFlight != 0)
             Violated($"{node.CallsInFlight} calls are kept after all executions have ended");
     }

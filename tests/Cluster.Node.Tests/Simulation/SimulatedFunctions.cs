@@ -18,6 +18,9 @@ internal sealed class SimulatedFunctions(
     /// <summary>Sees each call at the moment in which it leaves the node.</summary>
     internal required Action<TaskCall> Leaving { get; init; }
 
+    /// <summary>Calls that were neither answered nor given up.</summary>
+    internal int Open => _open.Count;
+
     public void Start(TaskCall call, ITaskReply reply)
     {
         if (!life.IsAlive)

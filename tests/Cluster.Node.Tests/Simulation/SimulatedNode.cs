@@ -10,6 +10,7 @@ namespace Cluster.Node.Tests.Simulation;
 internal sealed class SimulatedNode
 {
     private readonly ExecutionEntities _entities;
+    private readonly SimulatedFunctions _functions;
 
     internal SimulatedNode(World world, NodeLife life, IReadOnlyList<long> epochs)
     {
@@ -35,12 +36,12 @@ internal sealed class SimulatedNode
             VerifyFolds = true,
             Log = NullLogger.Instance,
         };
-        var functions = new SimulatedFunctions(world.Agenda, life, world.Faults, random.Fork(), world)
+        _functions = new SimulatedFunctions(world.Agenda, life, world.Faults, random.Fork(), world)
         {
             Leaving = call => world.Invariants.Leaving(call, life),
         };
         var wakes = new SimulatedWakes(world.Store, world.Agenda, life, world.Faults, random.Fork());
-        _entities = new ExecutionEntities(room, functions, epochs.Count);
+        _entities = new ExecutionEntities(room, _functions, epochs.Count);
         Region = new ShardRegion(
             System, epochs, (range, epoch) => new Shard(range, epoch, _entities, wakes, timers, chance));
     }
@@ -50,6 +51,9 @@ internal sealed class SimulatedNode
     internal ActorSystem System { get; }
 
     internal ShardRegion Region { get; }
+
+    /// <summary>Calls that the functions think are waited for.</summary>
+    internal int OpenCalls => _functions.Open;
 
     internal int CallsInFlight => _entities.CallsInFlight;
 
