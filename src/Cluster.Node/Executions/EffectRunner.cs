@@ -133,7 +133,7 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
     {
         metrics.OutcomeUnknown();
         return new TaskOutcome.Failed(
-            ErrorNames.TaskFailed, $"{OutcomeUnknown} the node that called {call.Resource} ended before the answer was recorded.");
+            ErrorNames.TaskFailed, $"{OutcomeUnknown} the call of {call.Resource} may have been made, but its caller was lost before the answer was recorded.");
     }
 
     private void Tell(in TaskKey key, TaskOutcome outcome) => shard.Tell(new ToEntity(key.Execution, new TaskAnswered(key, outcome)));

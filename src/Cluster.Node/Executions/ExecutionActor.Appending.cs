@@ -44,7 +44,7 @@ public sealed partial class ExecutionActor
         var wakeAt = RequiredWakeAt;
         var change = Change(wakeAt, isStart);
         if (isStart || change is not null)
-            _storedWakeAt = wakeAt;
+            Stored(wakeAt);
         return new AppendRequest
         {
             Id = _id,
@@ -68,8 +68,14 @@ public sealed partial class ExecutionActor
         }
 
         // The stored time may be early, never late.
-        var movesEarlier = wakeAt is { } at && (_storedWakeAt is not { } stored || at < stored);
+        var movesEarlier = wakeAt is { } at && (!_wakeIsKnown || _storedWakeAt is not { } stored || at < stored);
         return !isStart && movesEarlier ? new ExecutionChange(Status: null, StopDate: null, wakeAt, NameExpiresAt: null) : null;
+    }
+
+    private void Stored(long? wakeAt)
+    {
+        _storedWakeAt = wakeAt;
+        _wakeIsKnown = true;
     }
 
     private void Answered(in AppendOutcome outcome)

@@ -46,6 +46,9 @@ public sealed partial class ExecutionActor
         if (!TryFold(loaded, definition))
             return;
         _storedWakeAt = loaded.Row.WakeAt;
+
+        // The actor before this one may have failed with a passivation under way, which may commit until this one's first append.
+        _wakeIsKnown = false;
         if (_room.VerifyFolds)
             _verified = _execution;
         var call = _execution!.Outstanding is { } outstanding ? CallOf(outstanding) : null;

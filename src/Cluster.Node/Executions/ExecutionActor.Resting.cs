@@ -23,7 +23,7 @@ public sealed partial class ExecutionActor
     {
         var wakeAt = RequiredWakeAt;
         var snapshot = _eventsSinceSnapshot > EventsBetweenSnapshots && !_execution!.IsClosed;
-        if (!snapshot && wakeAt == _storedWakeAt)
+        if (!snapshot && _wakeIsKnown && wakeAt == _storedWakeAt)
         {
             Sleep();
             return;
@@ -40,7 +40,7 @@ public sealed partial class ExecutionActor
             Snapshot = snapshot ? new StoredSnapshot(_sequenceNr, SnapshotCodec.Encode(_execution!)) : null,
             Reply = _ports,
         });
-        _storedWakeAt = wakeAt;
+        Stored(wakeAt);
         if (snapshot)
             _eventsSinceSnapshot = 0;
     }

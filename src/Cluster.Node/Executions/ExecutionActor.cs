@@ -38,6 +38,7 @@ public sealed partial class ExecutionActor : Actor
     private long _sequenceNr;
     private int _eventsSinceSnapshot;
     private long? _storedWakeAt;
+    private bool _wakeIsKnown = true;
     private MessageTimer? _alarm;
     private bool _goingOn;
     private bool _passivating;
@@ -74,6 +75,8 @@ public sealed partial class ExecutionActor : Actor
     public override void PostStop()
     {
         _room.Metrics.Lived(-1);
+        if (!_ending)
+            Abandon();
         if (_alarm is not null)
             _room.Timers.Cancel(_alarm);
     }
@@ -188,6 +191,21 @@ public sealed partial class ExecutionActor : Actor
     {
         while (_deferred.Count > 0 && _execution is not null && !IsFull)
             Receive(_deferred.Dequeue());
+    }
+
+    /// <summary>This actor has failed: whoever waits for an answer of its is told to try again, and mail is for the next one.</summary>
+    private void Abandon()
+    {
+        _ending = true;
+        if (_sequenceNr > 0)
+        {
+            // Who waits for a start hears of its end from the shard.
+            if (_flying is not null)
+                TellUnavailable(_flying);
+            TellUnavailable(_next);
+        }
+
+        HandBack();
     }
 
     /// <summary>This actor ends: mail that it keeps is for the next one.</summary>

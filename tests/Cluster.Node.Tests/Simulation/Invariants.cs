@@ -147,13 +147,13 @@ internal sealed class Invariants(World world)
         world.Store.Load(id, new ReadBack(this, model));
     }
 
-    /// <summary>A stored wake time may be early, never late; with something to do it is now, or any time that has passed.</summary>
+    /// <summary>A stored wake time may be early, never late; with something to do it is now.</summary>
     private void Wakes(ExecutionId id)
     {
         var row = World.Now(world.Store.GetAsync(id, CancellationToken.None))!;
         var fold = _models[id].Fold;
         var needed = fold.IsClosed ? null : fold.Outstanding is not null || fold.IsRunnable ? 0 : fold.WakeAt;
-        if (needed is { } at && (row.WakeAt is not { } stored || stored > Math.Max(at, world.Agenda.NowMs)))
+        if (needed is { } at && (row.WakeAt is not { } stored || stored > at))
             Violated($"{id}: is to be woken at {at}, stored is {row.WakeAt ?? -1}");
     }
 
