@@ -71,9 +71,12 @@ public sealed record Execution
     /// The call that is out without answer, or null: what its shard must do or is doing. Everything else that it waits for is a time.
     /// </summary>
     public OutstandingCall? Outstanding =>
-        State == ExecutionState.Running && Root!.Phase == ScopePhase.Calling
-            ? new OutstandingCall(Root.Path, Root.Visit, Root.Attempt, Root.Resource!, Root.TaskInput!)
+        IsCalling
+            ? new OutstandingCall(Root!.Path, Root.Visit, Root.Attempt, Root.Resource!, Root.TaskInput!)
             : null;
+
+    /// <summary>Whether a call is out without answer; cheaper than <see cref="Outstanding"/>.</summary>
+    public bool IsCalling => State == ExecutionState.Running && Root!.Phase == ScopePhase.Calling;
 
     /// <summary>When it must be woken, in Unix milliseconds: the earliest deadline; null when it has none or has ended.</summary>
     public long? WakeAt

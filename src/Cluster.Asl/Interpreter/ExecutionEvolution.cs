@@ -46,42 +46,48 @@ public static class ExecutionEvolution
 }
 
 /// <summary>Folds a state's events into its scope.</summary>
+/// <remarks>Each fold copies the scope once: a scope has twenty fields and is copied at every event.</remarks>
 internal static class ScopeEvolution
 {
-    public static Scope Evolve(Scope scope, ExecutionEvent @event)
+    public static Scope Evolve(Scope scope, ExecutionEvent @event) => @event switch
     {
-        var moved = scope with { LastAt = @event.At, LastId = @event.Id == 0 ? scope.LastId : @event.Id };
-        return @event switch
+        StateEntered entered => Entered(scope, entered),
+        StateExited exited => Exited(scope, exited),
+        StateFailed failed => scope with
         {
-            StateEntered entered => Entered(moved, entered),
-            StateExited exited => Exited(moved, exited),
-            StateFailed failed => moved with
-            {
-                Phase = ScopePhase.Failed,
-                Failure = new Failure(failed.Error, failed.Cause, failed.Kind),
-            },
-            WaitStarted wait => moved with { Phase = ScopePhase.Waiting, Due = wait.Until },
-            RetryScheduled retry => BackingOff(moved, retry),
-            TaskScheduled scheduled => Scheduled(moved, scheduled),
-            TaskStarted => moved with { Phase = ScopePhase.Calling },
-            TaskSucceeded => NoCall(moved) with { Phase = ScopePhase.Answered, Result = @event.Payload },
-            TaskFailed failed => NoCall(moved) with
-            {
-                Phase = ScopePhase.Failed,
-                Failure = new Failure(failed.Error, failed.Cause, FailureKind.Given),
-            },
-            TaskTimedOut timedOut => NoCall(moved) with
-            {
-                Phase = ScopePhase.Failed,
-                Failure = new Failure(
-                    Failures.ErrorNames.Timeout, Cause: null, timedOut.Heartbeat ? FailureKind.Heartbeat : FailureKind.Timeout),
-            },
-            _ => throw new InvalidOperationException($"No fold for {@event.GetType().Name}."),
-        };
-    }
+            LastAt = failed.At,
+            LastId = LastId(scope, failed),
+            Phase = ScopePhase.Failed,
+            Failure = new Failure(failed.Error, failed.Cause, failed.Kind),
+        },
+        WaitStarted wait => scope with
+        {
+            LastAt = wait.At,
+            LastId = LastId(scope, wait),
+            Phase = ScopePhase.Waiting,
+            Due = wait.Until,
+        },
+        RetryScheduled retry => BackingOff(scope, retry),
+        TaskScheduled scheduled => Scheduled(scope, scheduled),
+        TaskStarted started => scope with { LastAt = started.At, LastId = LastId(scope, started), Phase = ScopePhase.Calling },
+        TaskSucceeded succeeded => Called(scope, succeeded, ScopePhase.Answered, failure: null),
+        TaskFailed failed => Called(
+            scope, failed, ScopePhase.Failed, new Failure(failed.Error, failed.Cause, FailureKind.Given)),
+        TaskTimedOut timedOut => Called(
+            scope,
+            timedOut,
+            ScopePhase.Failed,
+            new Failure(Failures.ErrorNames.Timeout, Cause: null, timedOut.Heartbeat ? FailureKind.Heartbeat : FailureKind.Timeout)),
+        _ => throw new InvalidOperationException($"No fold for {@event.GetType().Name}."),
+    };
+
+    /// <summary>The history id of the event, or of the last one before it that had one.</summary>
+    private static long LastId(Scope scope, ExecutionEvent @event) => @event.Id == 0 ? scope.LastId : @event.Id;
 
     private static Scope Entered(Scope scope, StateEntered entered) => scope with
     {
+        LastAt = entered.At,
+        LastId = LastId(scope, entered),
         Phase = ScopePhase.Entered,
         State = entered.Name,
         Next = null,
@@ -96,6 +102,8 @@ internal static class ScopeEvolution
 
     private static Scope Exited(Scope scope, StateExited exited) => scope with
     {
+        LastAt = exited.At,
+        LastId = LastId(scope, exited),
         Phase = exited.Next is null ? ScopePhase.Succeeded : ScopePhase.Moving,
         Next = exited.Next,
         Data = exited.Payload!,
@@ -112,6 +120,8 @@ internal static class ScopeEvolution
             counters = counters.Add(0);
         return scope with
         {
+            LastAt = retry.At,
+            LastId = LastId(scope, retry),
             Phase = ScopePhase.BackingOff,
             Due = retry.Due,
             Attempt = scope.Attempt + 1,
@@ -124,6 +134,8 @@ internal static class ScopeEvolution
 
     private static Scope Scheduled(Scope scope, TaskScheduled scheduled) => scope with
     {
+        LastAt = scheduled.At,
+        LastId = LastId(scope, scheduled),
         Phase = ScopePhase.Scheduled,
         Resource = scheduled.Resource,
         TaskInput = scheduled.Payload,
@@ -134,5 +146,15 @@ internal static class ScopeEvolution
     };
 
     /// <summary>The call is over. Its input is kept for the payload that follows it: an answer often repeats it.</summary>
-    private static Scope NoCall(Scope scope) => scope with { Resource = null, TimeoutAt = null, HeartbeatAt = null };
+    private static Scope Called(Scope scope, ExecutionEvent answer, ScopePhase phase, Failure? failure) => scope with
+    {
+        LastAt = answer.At,
+        LastId = LastId(scope, answer),
+        Phase = phase,
+        Resource = null,
+        TimeoutAt = null,
+        HeartbeatAt = null,
+        Result = failure is null ? answer.Payload : scope.Result,
+        Failure = failure ?? scope.Failure,
+    };
 }

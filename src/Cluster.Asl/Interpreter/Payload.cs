@@ -58,7 +58,9 @@ public sealed class Payload : IEquatable<Payload>
     public static bool TryRead(
         ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out Payload? payload, [NotNullWhen(false)] out JsonParseError? error)
     {
-        payload = JsonParser.TryParse(utf8.Span, JsonParserOptions.Payload, out var value, out error) ? OfText(utf8, value) : null;
+        payload = JsonParser.TryParse(utf8.Span, JsonParserOptions.Payload, out var value, out error, out var compact)
+            ? new Payload(utf8, value, compact, origin: 0)
+            : null;
         return payload is not null;
     }
 
@@ -67,7 +69,12 @@ public sealed class Payload : IEquatable<Payload>
     {
         if (_compact)
             return this;
-        var compact = JsonWriter.ToUtf8(Value);
+        var value = Value;
+
+        // Reading the text may have told.
+        if (_compact)
+            return this;
+        var compact = JsonWriter.ToUtf8(value);
         if (!compact.AsSpan().SequenceEqual(_utf8.Span))
             return new Payload(compact, _value, compact: true, origin: 0);
         _compact = true;
@@ -96,8 +103,11 @@ public sealed class Payload : IEquatable<Payload>
     /// <summary>The same payload for storing once more, in another event.</summary>
     internal Payload Again() => new(_utf8, _value, _compact, origin: 0);
 
-    private JsonValue ParseText() =>
-        JsonParser.TryParse(_utf8.Span, JsonParserOptions.Payload, out var value, out var error)
-            ? value
-            : throw new FormatException(error.Message);
+    private JsonValue ParseText()
+    {
+        if (!JsonParser.TryParse(_utf8.Span, JsonParserOptions.Payload, out var value, out var error, out var compact))
+            throw new FormatException(error.Message);
+        _compact |= compact;
+        return value;
+    }
 }

@@ -11,8 +11,8 @@ internal struct JsonNames
     /// <summary>The number of names kept; a power of two.</summary>
     private const int Slots = 64;
 
-    /// <summary>The number of names from which keeping them may pay.</summary>
-    private const int KeptFrom = 8;
+    /// <summary>The number of names from which keeping them may pay: the table is as large as that many short names.</summary>
+    private const int KeptFrom = 24;
 
     /// <summary>The longest name kept, in bytes.</summary>
     private const int MaxKeptLength = 40;

@@ -32,6 +32,9 @@ internal ref partial struct JsonReader
         _options = options;
     }
 
+    /// <summary>Whether what was read is as <see cref="JsonWriter"/> writes it: no space between tokens, no escape, no key twice.</summary>
+    public bool IsCompact { get; private set; } = true;
+
     /// <summary>Why reading ended early.</summary>
     public JsonParseError? Error { get; private set; }
 
@@ -174,6 +177,7 @@ internal ref partial struct JsonReader
             }
             else
             {
+                IsCompact = false;
                 _properties[at] = KeyValuePair.Create(name, value);
             }
         }
@@ -272,7 +276,10 @@ internal ref partial struct JsonReader
     private void SkipWhiteSpace()
     {
         while (_at < _text.Length && (_text[_at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+        {
             _at++;
+            IsCompact = false;
+        }
     }
 
     private static void Grow<T>(ref T[] array)

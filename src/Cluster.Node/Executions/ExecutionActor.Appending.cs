@@ -24,7 +24,7 @@ public sealed partial class ExecutionActor
     /// <summary>What the store must know of this execution's next wake: 0 while something is outstanding, null when it has ended.</summary>
     private long? RequiredWakeAt => _execution!.IsClosed
         ? null
-        : _execution.Outstanding is not null || _execution.IsRunnable ? 0 : _execution.WakeAt;
+        : _execution.IsCalling || _execution.IsRunnable ? 0 : _execution.WakeAt;
 
     private void Flush()
     {
@@ -116,9 +116,9 @@ public sealed partial class ExecutionActor
             _hold.Shard.Tell(new StartSettled(_id));
         }
 
-        foreach (var release in flown.All)
+        foreach (ref readonly var release in flown.All)
             release.Sender?.Tell(release.Answer!);
-        foreach (var release in flown.All)
+        foreach (ref readonly var release in flown.All)
             Release(release);
         if (flown.Events[^1].IsTerminal)
             _room.Metrics.Ended(_execution!.State);
@@ -143,7 +143,7 @@ public sealed partial class ExecutionActor
     /// <summary>The start was not written: nobody ever hears of this execution.</summary>
     private void Refused(PendingAppend flown, ExecutionAnswer answer)
     {
-        foreach (var release in flown.All)
+        foreach (ref readonly var release in flown.All)
         {
             if (release.Answer is ExecutionAnswer.Started)
                 release.Sender!.Tell(answer);
@@ -174,7 +174,7 @@ public sealed partial class ExecutionActor
 
     private static void TellUnavailable(PendingAppend append)
     {
-        foreach (var release in append.All)
+        foreach (ref readonly var release in append.All)
             release.Sender?.Tell(new ExecutionAnswer.Unavailable("The outcome is not known; try again."));
     }
 

@@ -13,7 +13,7 @@ public sealed partial class ExecutionActor
             return;
         if (execution.WakeAt is { } wakeAt && wakeAt - _room.Now <= LongestAwakeWait)
             _room.Timers.Set(_alarm ??= new MessageTimer(Self, GoOn.Instance), wakeAt);
-        else if (execution.Outstanding is null && !HasMail)
+        else if (!execution.IsCalling && !HasMail)
             Passivate();
         else if (execution.WakeAt is { } later)
             _room.Timers.Set(_alarm ??= new MessageTimer(Self, GoOn.Instance), later);

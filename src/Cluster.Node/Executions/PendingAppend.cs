@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Actors;
 using Cluster.Node.Tasks;
@@ -33,8 +34,8 @@ internal sealed class PendingAppend
 
     public void Take(TaskKey key) => Releases.Add(new Release(Taken: key));
 
-    /// <summary>What waits for the commit, in order.</summary>
-    public IReadOnlyList<Release> All => _releases ?? (IReadOnlyList<Release>)[];
+    /// <summary>What waits for the commit, in order. Nothing is added while it is walked: the append has flown.</summary>
+    public ReadOnlySpan<Release> All => CollectionsMarshal.AsSpan(_releases);
 
     private List<Release> Releases => _releases ??= new List<Release>(2);
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Cluster.Asl.Interpreter;
 using Google.Protobuf;
 
@@ -13,7 +12,7 @@ public interface IPayloadCodec
     uint Number { get; }
 
     /// <summary>The stored form of a text.</summary>
-    ByteString Encode(ReadOnlyMemory<byte> text);
+    ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> text);
 
     /// <summary>The text of a stored form.</summary>
     ReadOnlyMemory<byte> Decode(ByteString stored);
@@ -26,31 +25,15 @@ public sealed class IdentityPayloadCodec : IPayloadCodec
     public uint Number => 0;
 
     /// <inheritdoc/>
-    public ByteString Encode(ReadOnlyMemory<byte> text) => UnsafeByteOperations.UnsafeWrap(text);
+    public ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> text) => text;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Decode(ByteString stored) => stored.Memory;
 }
 
-/// <summary>Payloads between events and their wire form.</summary>
+/// <summary>Payloads from their wire form.</summary>
 internal static class PayloadWire
 {
-    /// <summary>The wire form in the event with this history id: inline where the payload is stored there, else a reference.</summary>
-    public static Wire.Payload Encode(Payload payload, long id, IPayloadCodec codec)
-    {
-        if (payload.Origin != id)
-            return new Wire.Payload { Codec = codec.Number, Size = (uint)payload.Size, Reference = payload.Origin };
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(payload.Utf8.Span, hash);
-        return new Wire.Payload
-        {
-            Codec = codec.Number,
-            Size = (uint)payload.Size,
-            Sha256 = ByteString.CopyFrom(hash),
-            Inline = codec.Encode(payload.Utf8),
-        };
-    }
-
     /// <summary>The payload of an event with this history id.</summary>
     /// <exception cref="InvalidOperationException">The reference names no payload that is in use, or the codec is unknown.</exception>
     public static Payload Decode(Wire.Payload wire, long id, IPayloadCodec codec, Execution execution)

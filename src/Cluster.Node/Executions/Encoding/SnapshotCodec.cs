@@ -12,7 +12,7 @@ public static class SnapshotCodec
     {
         FormatVersion = EventCodec.FormatVersion,
         State = (uint)execution.State,
-        Start = EventWriter.Started(execution.Start!),
+        Start = StartOf(execution.Start!),
         Input = Held(execution.Input),
         StartedAt = execution.StartedAt,
         LastHistoryId = execution.LastHistoryId,
@@ -73,7 +73,7 @@ public static class SnapshotCodec
         if (scope.Result is { } result)
             wire.Result = Held(result);
         if (scope.Failure is { } failure)
-            wire.Failure = EventWriter.Failed(failure.Error, failure.Cause, failure.Kind);
+            wire.Failure = FailureOf(failure);
         if (scope.Due is { } due)
             wire.Due = due;
         if (scope.TimeoutAt is { } timeout)
@@ -108,6 +108,42 @@ public static class SnapshotCodec
         TimeoutAt = wire.HasTimeoutAt ? wire.TimeoutAt : null,
         HeartbeatAt = wire.HasHeartbeatAt ? wire.HeartbeatAt : null,
     };
+
+    private static Wire.ExecutionStarted StartOf(ExecutionStart start)
+    {
+        var wire = new Wire.ExecutionStarted
+        {
+            ExecutionArn = start.ExecutionArn,
+            Name = start.Name,
+            StateMachineArn = start.StateMachineArn,
+            StateMachineName = start.StateMachineName,
+            RoleArn = start.RoleArn,
+            DefinitionHash = start.DefinitionHash,
+            MachineUpdateDate = start.MachineUpdateDate,
+            Tracing = start.Tracing,
+        };
+        if (start.RevisionId is not null)
+            wire.RevisionId = start.RevisionId;
+        if (start.LoggingConfiguration is not null)
+            wire.LoggingConfiguration = start.LoggingConfiguration;
+        if (start.TraceHeader is not null)
+            wire.TraceHeader = start.TraceHeader;
+        if (start.Principal is not null)
+            wire.Principal = start.Principal;
+        if (start.RequestId is not null)
+            wire.RequestId = start.RequestId;
+        return wire;
+    }
+
+    private static Wire.StateFailed FailureOf(Failure failure)
+    {
+        var wire = new Wire.StateFailed { Kind = (uint)failure.Kind };
+        if (failure.Error is not null)
+            wire.Error = failure.Error;
+        if (failure.Cause is not null)
+            wire.Cause = failure.Cause;
+        return wire;
+    }
 
     private static Wire.HeldPayload? Held(Payload? payload) => payload is null
         ? null

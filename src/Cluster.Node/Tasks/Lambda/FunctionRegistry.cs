@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace Cluster.Node.Tasks.Lambda;
@@ -8,6 +9,7 @@ internal sealed class FunctionRegistry : IDisposable
     private readonly ImmutableArray<(FunctionPattern Pattern, RegisteredFunction Function)> _entries;
     private readonly RegisteredFunction? _fallback;
     private readonly List<FunctionTransport> _transports = [];
+    private readonly ConcurrentDictionary<string, ResolvedFunction?> _resolved = new(StringComparer.Ordinal);
 
     public FunctionRegistry(TaskSettings settings)
     {
@@ -26,6 +28,20 @@ internal sealed class FunctionRegistry : IDisposable
                 Concurrency = settings.LambdaConcurrency,
                 Timeout = settings.LambdaTimeout,
             });
+    }
+
+    /// <summary>How many Resources are remembered; beyond it remembering starts over. Definitions are written by people: they name few.</summary>
+    public const int MostResolved = 1_000;
+
+    /// <summary>The function of a Task's Resource, with its entry; null when it is not a function ARN. The same Resource is read once.</summary>
+    public ResolvedFunction? Resolve(string resource)
+    {
+        if (_resolved.TryGetValue(resource, out var known))
+            return known;
+        var resolved = FunctionName.ParseArn(resource) is { } name ? new ResolvedFunction(name, Find(name)) : null;
+        if (_resolved.Count >= MostResolved)
+            _resolved.Clear();
+        return _resolved[resource] = resolved;
     }
 
     /// <summary>The entry of a function, or null when nothing says where it is.</summary>

@@ -3,24 +3,18 @@ using Cluster.Asl.Json;
 
 namespace Cluster.Node.Tasks.Lambda;
 
-/// <summary>Reads what a Task asks for: its resource, and for <c>lambda:invoke</c> its parameters.</summary>
+/// <summary>Reads the parameters of <c>lambda:invoke</c>.</summary>
 internal static class InvokeParameters
 {
     /// <summary>The resource of the optimised integration, after its partition.</summary>
     private const string InvokeResource = ":states:::lambda:invoke";
 
-    /// <summary>Reads a call.</summary>
-    /// <returns>The request, or the outcome of a call that cannot be made.</returns>
-    public static (FunctionRequest? Request, TaskOutcome.Failed? Failure) Read(TaskCall call)
-    {
-        if (call.Resource.EndsWith(InvokeResource, StringComparison.Ordinal))
-            return ReadInvoke(call.Input);
-        return FunctionName.ParseArn(call.Resource) is { } function
-            ? (new FunctionRequest { Function = function, Payload = call.Input, IsInvoke = false }, null)
-            : (null, LambdaFailures.UnknownResource(call.Resource));
-    }
+    /// <summary>Whether a Resource is the optimised integration, whose parameters name the function.</summary>
+    public static bool IsInvoke(string resource) => resource.EndsWith(InvokeResource, StringComparison.Ordinal);
 
-    private static (FunctionRequest? Request, TaskOutcome.Failed? Failure) ReadInvoke(ReadOnlyMemory<byte> input)
+    /// <summary>Reads the parameters of a call of the optimised integration.</summary>
+    /// <returns>The request, or the outcome of a call that cannot be made.</returns>
+    public static (FunctionRequest? Request, TaskOutcome.Failed? Failure) Read(ReadOnlyMemory<byte> input)
     {
         if (!JsonParser.TryParse(input.Span, JsonParserOptions.Payload, out var value, out var error))
             return (null, Refused(input, error.Message));

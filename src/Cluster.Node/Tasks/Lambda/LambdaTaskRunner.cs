@@ -111,13 +111,20 @@ public sealed partial class LambdaTaskRunner : ITaskRunner, IDisposable
 
     private CallPlan PlanOf(TaskCall call)
     {
-        var (request, failure) = InvokeParameters.Read(call);
-        if (request is null)
-            return new CallPlan.Refuse(failure!);
-        return _registry.Find(request.Function) is { } function
-            ? new CallPlan.Invoke(request, function)
-            : new CallPlan.Refuse(LambdaFailures.NoEndpoint(request.Function));
+        if (InvokeParameters.IsInvoke(call.Resource))
+        {
+            var (request, failure) = InvokeParameters.Read(call.Input);
+            return request is null ? new CallPlan.Refuse(failure!) : PlanOf(request, _registry.Find(request.Function));
+        }
+
+        return _registry.Resolve(call.Resource) is { } known
+            ? PlanOf(new FunctionRequest { Function = known.Name, Payload = call.Input, IsInvoke = false }, known.Function)
+            : new CallPlan.Refuse(LambdaFailures.UnknownResource(call.Resource));
     }
+
+    private static CallPlan PlanOf(FunctionRequest request, RegisteredFunction? function) => function is null
+        ? new CallPlan.Refuse(LambdaFailures.NoEndpoint(request.Function))
+        : new CallPlan.Invoke(request, function);
 
     private async ValueTask<TaskOutcome> OutcomeAsync(FunctionCall call, CancellationToken cancellation)
     {

@@ -1,0 +1,62 @@
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Interpreter;
+
+namespace Cluster.Node.Executions.Encoding;
+
+/// <summary>From the wire form to the core's events.</summary>
+internal static class EventReader
+{
+    public static ExecutionEvent ToEvent(Wire.Event wire) => wire.WhatCase switch
+    {
+        Wire.Event.WhatOneofCase.ExecutionStarted => new ExecutionStarted(Start(wire.ExecutionStarted)),
+        Wire.Event.WhatOneofCase.ExecutionSucceeded => new ExecutionSucceeded(),
+        Wire.Event.WhatOneofCase.ExecutionFailed => new ExecutionFailed(
+            wire.ExecutionFailed.HasError ? wire.ExecutionFailed.Error : null,
+            wire.ExecutionFailed.HasCause ? wire.ExecutionFailed.Cause : null),
+        Wire.Event.WhatOneofCase.ExecutionAborted => new ExecutionAborted(
+            wire.ExecutionAborted.HasError ? wire.ExecutionAborted.Error : null,
+            wire.ExecutionAborted.HasCause ? wire.ExecutionAborted.Cause : null),
+        Wire.Event.WhatOneofCase.ExecutionTimedOut => new ExecutionTimedOut(),
+        Wire.Event.WhatOneofCase.StateEntered => new StateEntered(wire.StateEntered.Name, (StateType)wire.StateEntered.Type),
+        Wire.Event.WhatOneofCase.StateExited => new StateExited(
+            wire.StateExited.Name, (StateType)wire.StateExited.Type, wire.StateExited.HasNext ? wire.StateExited.Next : null),
+        Wire.Event.WhatOneofCase.StateFailed => new StateFailed(
+            wire.StateFailed.HasError ? wire.StateFailed.Error : null,
+            wire.StateFailed.HasCause ? wire.StateFailed.Cause : null,
+            (FailureKind)wire.StateFailed.Kind),
+        Wire.Event.WhatOneofCase.WaitStarted => new WaitStarted(wire.WaitStarted.Until),
+        Wire.Event.WhatOneofCase.RetryScheduled => new RetryScheduled((int)wire.RetryScheduled.Retrier, wire.RetryScheduled.Due),
+        Wire.Event.WhatOneofCase.TaskScheduled => new TaskScheduled(
+            wire.TaskScheduled.Resource,
+            (TaskKind)wire.TaskScheduled.Kind,
+            wire.TaskScheduled.HasTimeoutSeconds ? wire.TaskScheduled.TimeoutSeconds : null,
+            wire.TaskScheduled.HasHeartbeatSeconds ? wire.TaskScheduled.HeartbeatSeconds : null),
+        Wire.Event.WhatOneofCase.TaskStarted => new TaskStarted(wire.TaskStarted.Resource, (TaskKind)wire.TaskStarted.Kind),
+        Wire.Event.WhatOneofCase.TaskSucceeded => new TaskSucceeded(wire.TaskSucceeded.Resource, (TaskKind)wire.TaskSucceeded.Kind),
+        Wire.Event.WhatOneofCase.TaskFailed => new TaskFailed(
+            wire.TaskFailed.Resource,
+            (TaskKind)wire.TaskFailed.Kind,
+            wire.TaskFailed.HasError ? wire.TaskFailed.Error : null,
+            wire.TaskFailed.HasCause ? wire.TaskFailed.Cause : null),
+        Wire.Event.WhatOneofCase.TaskTimedOut => new TaskTimedOut(
+            wire.TaskTimedOut.Resource, (TaskKind)wire.TaskTimedOut.Kind, wire.TaskTimedOut.Heartbeat),
+        _ => throw new NewerFormatException($"Event {wire.Id} is of a type that needs a newer node."),
+    };
+
+    public static ExecutionStart Start(Wire.ExecutionStarted wire) => new()
+    {
+        ExecutionArn = wire.ExecutionArn,
+        Name = wire.Name,
+        StateMachineArn = wire.StateMachineArn,
+        StateMachineName = wire.StateMachineName,
+        RoleArn = wire.RoleArn,
+        DefinitionHash = wire.DefinitionHash,
+        RevisionId = wire.HasRevisionId ? wire.RevisionId : null,
+        MachineUpdateDate = wire.MachineUpdateDate,
+        LoggingConfiguration = wire.HasLoggingConfiguration ? wire.LoggingConfiguration : null,
+        Tracing = wire.Tracing,
+        TraceHeader = wire.HasTraceHeader ? wire.TraceHeader : null,
+        Principal = wire.HasPrincipal ? wire.Principal : null,
+        RequestId = wire.HasRequestId ? wire.RequestId : null,
+    };
+}
