@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Cluster.Node.Sharding;
 
 namespace Cluster.Node.Hosting;
@@ -10,24 +10,24 @@ public sealed class SystemChance : IChance
     private const int BlockSize = 128;
 
     [ThreadStatic]
-    private static ulong[]? t_block;
+    private static ulong[]? _block;
 
     [ThreadStatic]
-    private static int t_next;
+    private static int _next;
 
     /// <inheritdoc/>
     public ulong Next()
     {
-        var block = t_block;
-        if (block is null || t_next == BlockSize)
+        var block = _block;
+        if (block is null || _next == BlockSize)
         {
-            block = t_block ??= new ulong[BlockSize];
+            block = _block ??= new ulong[BlockSize];
             RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(block.AsSpan()));
-            t_next = 0;
+            _next = 0;
         }
 
-        var value = block[t_next];
-        block[t_next++] = 0;
+        var value = block[_next];
+        block[_next++] = 0;
         return value;
     }
 }

@@ -14,7 +14,6 @@ internal ref struct WireOutput
     private const int Delimited = 2;
     private const int WireTypeBits = 3;
     private const int BitsPerByte = 7;
-    private const int MostVarintBytes = 10;
 
     private byte[] _buffer;
     private int _at;
@@ -67,7 +66,7 @@ internal ref struct WireOutput
         if (value is null)
             return;
         var size = System.Text.Encoding.UTF8.GetByteCount(value);
-        _at -= Room(size);
+        Take(size);
         System.Text.Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_at, size));
         Delimit(field, size);
     }
@@ -75,7 +74,7 @@ internal ref struct WireOutput
     /// <summary>Bytes, written even when there are none.</summary>
     public void Bytes(int field, scoped ReadOnlySpan<byte> value)
     {
-        _at -= Room(value.Length);
+        Take(value.Length);
         value.CopyTo(_buffer.AsSpan(_at));
         Delimit(field, value.Length);
     }
@@ -106,9 +105,8 @@ internal ref struct WireOutput
 
     private void WriteVarint(ulong value)
     {
-        Room(MostVarintBytes);
         var size = (BitOperations.Log2(value | 1) / BitsPerByte) + 1;
-        _at -= size;
+        Take(size);
         var to = _buffer.AsSpan(_at, size);
         for (var i = 0; i < to.Length - 1; i++)
         {
@@ -119,11 +117,16 @@ internal ref struct WireOutput
         to[^1] = (byte)value;
     }
 
-    /// <summary>Makes sure that so many bytes fit in front.</summary>
-    private int Room(int size)
+    /// <summary>Takes so many bytes in front of what was written.</summary>
+    private void Take(int size)
     {
-        if (size <= _at)
-            return size;
+        if (size > _at)
+            Grow(size);
+        _at -= size;
+    }
+
+    private void Grow(int size)
+    {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, Length + size));
         var written = _buffer.AsSpan(_at);
         var at = larger.Length - written.Length;
@@ -131,6 +134,5 @@ internal ref struct WireOutput
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
         _at = at;
-        return size;
     }
 }
