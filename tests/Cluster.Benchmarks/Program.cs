@@ -5,7 +5,7 @@ using Cluster.Benchmarks.Runs;
 // Without arguments: the figures of docs/performance.md, one line of JSON each. With names: only those.
 // journal [page size] is the SQLite journal alone; it is no goal and runs only when it is named.
 const int Waiting = 100_000;
-string[] all = ["in-process", "http", "single", "idle", "restart"];
+string[] all = ["in-process", "http", "single", "idle", "restart", "bad-input"];
 var reached = true;
 foreach (var name in args.Length == 0 ? all : args is ["journal", ..] ? ["journal"] : args)
 {
@@ -25,6 +25,9 @@ foreach (var name in args.Length == 0 ? all : args is ["journal", ..] ? ["journa
             break;
         case "restart":
             reached &= await Benchmarks.RestartAsync(Waiting);
+            break;
+        case "bad-input":
+            reached &= await BadInputRuns.RunAsync();
             break;
         case "journal":
             await RunJournalAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4096);

@@ -42,10 +42,11 @@ internal sealed class RequestBody : IDisposable
         {
             error = await body.FillAsync(request.BodyReader, limit, cancellation).ConfigureAwait(false);
         }
-        catch (BadHttpRequestException e)
+        catch (IOException e) when (e is BadHttpRequestException || !request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             // The connection's own limits: a length that lies, a body that comes too slowly, broken chunks.
-            error = new AwsError("SerializationException", "The request body could not be read.", e.StatusCode);
+            var status = e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
+            error = new AwsError("SerializationException", "The request body could not be read.", status);
         }
         catch
         {

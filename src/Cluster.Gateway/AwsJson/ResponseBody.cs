@@ -71,7 +71,13 @@ internal sealed class ResponseBody
 
     private async ValueTask SendBufferAsync()
     {
-        await _response!.BodyWriter.WriteAsync(_buffer.WrittenMemory, _response.HttpContext.RequestAborted).ConfigureAwait(false);
+        // A write is copied whole before it waits for the caller to take it; pieces keep the copy small.
+        for (var rest = _buffer.WrittenMemory; rest.Length > 0; rest = rest[Math.Min(rest.Length, MaxPieceBytes)..])
+        {
+            var piece = rest[..Math.Min(rest.Length, MaxPieceBytes)];
+            await _response!.BodyWriter.WriteAsync(piece, _response.HttpContext.RequestAborted).ConfigureAwait(false);
+        }
+
         _buffer.ResetWrittenCount();
     }
 

@@ -15,12 +15,12 @@ public sealed class DefinitionCache(IStateMachineStore store) : IDefinitionSourc
     /// <summary>Definitions kept at most.</summary>
     public const int MostDefinitions = 1_000;
 
-    /// <summary>Bytes of definition text whose compiled forms are kept at most.</summary>
-    public const long MostTextBytes = 64L << 20;
+    /// <summary>Characters of definition text whose compiled forms are kept at most; compiled, a definition takes some five times its text.</summary>
+    public const long MostTextLength = 4L << 20;
 
     private readonly ConcurrentDictionary<string, Entry> _compiled = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _order = new();
-    private long _bytes;
+    private long _length;
 
     /// <summary>The hash of a definition's text: SHA-256 of its UTF-8.</summary>
     public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
@@ -59,11 +59,11 @@ public sealed class DefinitionCache(IStateMachineStore store) : IDefinitionSourc
         if (!_compiled.TryAdd(key, new Entry(definition, textLength)))
             return;
         _order.Enqueue(key);
-        Interlocked.Add(ref _bytes, textLength);
-        while ((_compiled.Count > MostDefinitions || Interlocked.Read(ref _bytes) > MostTextBytes) && _order.TryDequeue(out var oldest))
+        Interlocked.Add(ref _length, textLength);
+        while ((_compiled.Count > MostDefinitions || Interlocked.Read(ref _length) > MostTextLength) && _order.TryDequeue(out var oldest))
         {
             if (_compiled.TryRemove(oldest, out var gone))
-                Interlocked.Add(ref _bytes, -gone.TextLength);
+                Interlocked.Add(ref _length, -gone.TextLength);
         }
     }
 
