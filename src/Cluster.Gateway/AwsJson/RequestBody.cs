@@ -42,9 +42,9 @@ internal sealed class RequestBody : IDisposable
         {
             error = await body.FillAsync(request.BodyReader, limit, cancellation).ConfigureAwait(false);
         }
-        catch (IOException e) when (e is BadHttpRequestException || !request.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (IOException e) when (e is BadHttpRequestException || e.InnerException is OverflowException)
         {
-            // The connection's own limits: a length that lies, a body that comes too slowly, broken chunks.
+            // The connection's own limits: a length that lies, a body that comes too slowly, broken chunks, a chunk beyond all sizes.
             var status = e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
             error = new AwsError("SerializationException", "The request body could not be read.", status);
         }
