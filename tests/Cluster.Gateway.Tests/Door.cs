@@ -15,14 +15,14 @@ internal sealed class Door : IAsyncDisposable, ILoggerProvider
 {
     private readonly WebApplication _app;
 
-    private Door(GatewayOptions options, GatewayProbes probes)
+    private Door(GatewayOptions options, GatewayProbes probes, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddProvider(this);
+        builder.Logging.AddProvider(this).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => GatewayKestrel.Configure(kestrel, options));
         _app = builder.Build();
         _app.UseGateway(
-            new GatewayPorts(Ports, Ports, Ports, Ports, TimeProvider.System),
+            new GatewayPorts(Ports, Ports, Ports, Ports, time),
             options,
             probes,
             Metrics,
@@ -39,11 +39,15 @@ internal sealed class Door : IAsyncDisposable, ILoggerProvider
 
     public ConcurrentQueue<(LogLevel Level, string Text)> Log { get; } = new();
 
-    public static async Task<Door> OpenAsync(Action<GatewayOptions>? change = null, GatewayProbes? probes = null)
+    /// <summary>Every line of every level, with its exceptions.</summary>
+    public ConcurrentQueue<string> FullLog { get; } = new();
+
+    public static async Task<Door> OpenAsync(
+        Action<GatewayOptions>? change = null, GatewayProbes? probes = null, TimeProvider? time = null)
     {
         var options = new GatewayOptions { Listen = { "http://127.0.0.1:0" } };
         change?.Invoke(options);
-        var door = new Door(options, probes ?? new GatewayProbes());
+        var door = new Door(options, probes ?? new GatewayProbes(), time ?? TimeProvider.System);
         await door._app.StartAsync();
         door.Address = new Uri(door._app.Urls.Single());
         door.Client = new HttpClient { BaseAddress = door.Address, Timeout = TimeSpan.FromSeconds(30) };
@@ -92,6 +96,7 @@ internal sealed class Door : IAsyncDisposable, ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            door.FullLog.Enqueue(formatter(state, exception) + exception);
             if (logLevel >= LogLevel.Warning)
                 door.Log.Enqueue((logLevel, formatter(state, exception)));
         }

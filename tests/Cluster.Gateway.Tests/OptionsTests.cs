@@ -25,11 +25,41 @@ public sealed class OptionsTests
         Assert.Throws<InvalidOperationException>(() => GatewayKestrel.Configure(new(), options));
     }
 
-    [Fact]
-    public void Other_addresses_are_refused_with_keys_too_while_signatures_are_not_verified()
+    [Theory]
+    [InlineData("http://0.0.0.0:8080")]
+    [InlineData("http://[::]:8080")]
+    [InlineData("http://10.0.0.1:8080")]
+    public void Other_addresses_are_listened_on_with_keys(string address) =>
+        Assert.Empty(new GatewayOptions { Listen = { address }, Keys = { new AccessKey("id", "secret") } }.Validate());
+
+    [Theory]
+    [InlineData("", "secret", "the id of a key")]
+    [InlineData("a/b", "secret", "the id of a key")]
+    [InlineData("a,b", "secret", "the id of a key")]
+    [InlineData("a b", "secret", "the id of a key")]
+    [InlineData("\u00e4", "secret", "the id of a key")]
+    [InlineData("id", "", "has no secret")]
+    public void A_key_that_nobody_could_use_is_refused(string id, string secret, string reason)
     {
-        var options = new GatewayOptions { Listen = { "http://0.0.0.0:8080" }, Keys = { new AccessKey("id", "secret") } };
-        Assert.Contains("does not verify signatures yet", Assert.Single(options.Validate()), StringComparison.Ordinal);
+        var options = new GatewayOptions { Listen = { "http://127.0.0.1:8080" }, Keys = { new AccessKey(id, secret) } };
+        Assert.Contains(reason, Assert.Single(options.Validate()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_keys_of_one_id_are_refused()
+    {
+        var options = new GatewayOptions { Listen = { "http://127.0.0.1:8080" }, Keys = { new AccessKey("id", "a"), new AccessKey("id", "b") } };
+        Assert.Contains("same id", Assert.Single(options.Validate()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(16)]
+    public void The_clocks_may_differ_by_fifteen_minutes_at_most(int minutes)
+    {
+        var options = new GatewayOptions { Listen = { "http://127.0.0.1:8080" }, ClockTolerance = TimeSpan.FromMinutes(minutes) };
+        Assert.Contains("ClockTolerance", Assert.Single(options.Validate()), StringComparison.Ordinal);
     }
 
     [Theory]

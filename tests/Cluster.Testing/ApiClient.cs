@@ -21,17 +21,19 @@ public sealed record ApiAnswer(int Status, JsonObject Body)
     public JsonObject Ok => Succeeded ? Body : throw new InvalidOperationException($"{Status} {Error}: {Message}");
 }
 
-/// <summary>A thin client of the AWS JSON 1.0 API, unsigned.</summary>
+/// <summary>A thin client of the AWS JSON 1.0 API; unsigned, unless it has a signer.</summary>
 public sealed class ApiClient : IDisposable
 {
     public const string Role = "arn:aws:iam::111111111111:role/any";
 
     private readonly HttpClient _http;
     private readonly Uri _endpoint;
+    private readonly RequestSigner? _signer;
 
-    public ApiClient(Uri endpoint, TimeSpan? timeout = null)
+    public ApiClient(Uri endpoint, TimeSpan? timeout = null, RequestSigner? signer = null)
     {
         _endpoint = endpoint;
+        _signer = signer;
         _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { Timeout = timeout ?? TimeSpan.FromSeconds(30) };
     }
 
@@ -39,10 +41,7 @@ public sealed class ApiClient : IDisposable
     /// <exception cref="HttpRequestException">The server could not be reached or went away: the outcome may be unknown.</exception>
     public async Task<ApiAnswer> CallAsync(string operation, string body)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content };
-        request.Headers.Add("X-Amz-Target", "AWSStepFunctions." + operation);
+        using var request = Request("AWSStepFunctions." + operation, Encoding.UTF8.GetBytes(body));
         using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return new ApiAnswer((int)response.StatusCode, text.Length > 0 && JsonNode.Parse(text) is JsonObject answered ? answered : []);
@@ -101,6 +100,21 @@ public sealed class ApiClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage Request(string target, byte[] body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, _endpoint);
+        if (_signer is not null)
+        {
+            _signer.Sign(request, body, target, TimeProvider.System.GetUtcNow());
+            return request;
+        }
+
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+        request.Headers.Add("X-Amz-Target", target);
+        return request;
+    }
 
     private Task<ApiAnswer> CallAsync(string operation, JsonObject request)
     {

@@ -3,8 +3,8 @@ using System.Net;
 namespace Cluster.Gateway.Authentication;
 
 /// <summary>
-/// Who may be listened to. Signatures are not verified yet, so the only callers that can be trusted are those on this machine:
-/// any other address is refused, with keys as well as without. Where verification cannot be real, it must not seem to be there.
+/// Where may be listened. Without keys every caller is taken as he comes, so only those on this machine may come; with keys every
+/// request must be signed, and any address may be listened on.
 /// </summary>
 internal static class ListenRule
 {
@@ -13,11 +13,8 @@ internal static class ListenRule
     {
         if (!TryParse(address, out var endpoint))
             return $"Gateway: '{address}' is no address to listen on: http://HOST:PORT with an IP address or localhost is expected.";
-        if (IPAddress.IsLoopback(endpoint.Address))
-            return null;
-        return hasKeys
-            ? $"Gateway: '{address}' is not a loopback address, and this version does not verify signatures yet, so keys would protect "
-                + "nothing. Listen on 127.0.0.1 and put a proxy that authenticates callers in front."
+        return hasKeys || IPAddress.IsLoopback(endpoint.Address)
+            ? null
             : $"Gateway: '{address}' is not a loopback address, and no keys are configured: anyone who reaches it could run workflows. "
                 + "Listen on 127.0.0.1, or configure keys.";
     }

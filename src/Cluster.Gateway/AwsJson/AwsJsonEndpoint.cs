@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Cluster.Gateway.AwsJson;
 
 /// <summary>
-/// <c>POST /</c>: finds the operation that <c>X-Amz-Target</c> names, has it carried out, and tells errors as AWS does. Every
-/// answer carries a request id; what fails unexpectedly is logged once under that id and tells the caller nothing else.
+/// <c>POST /</c>: knows the caller where keys are configured, finds the operation that <c>X-Amz-Target</c> names, has it carried out,
+/// and tells errors as AWS does. Every answer carries a request id; what fails unexpectedly is logged once under that id and tells the
+/// caller nothing else.
 /// </summary>
 internal sealed partial class AwsJsonEndpoint(
     GatewayPorts ports, GatewayOptions options, GatewayMetrics metrics, ILogger<AwsJsonEndpoint> logger)
@@ -23,6 +24,9 @@ internal sealed partial class AwsJsonEndpoint(
 
     private readonly OperationTable _operations = new(ports);
     private readonly BodyBudget _budget = new(options.MaxHeldBodyBytes);
+    private readonly SignatureGate? _gate = options.Keys.Count == 0
+        ? null
+        : new SignatureGate(new SignatureVerifier(options, ports.Secrets, ports.Time), ports.Time);
 
     /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpContext http)
@@ -36,13 +40,15 @@ internal sealed partial class AwsJsonEndpoint(
         {
             var found = _operations.Find(http.Request.Headers[TargetHeader].ToString());
             operation = found.Name;
-            var error = BrowserRule.Judge(http.Request.Headers) ?? found.Error;
+            var call = new OperationCall(http, requestId, options, _budget);
+            var error = BrowserRule.Judge(http.Request.Headers);
+            if (error is null && _gate is not null)
+                (call, error) = await _gate.AdmitAsync(call).ConfigureAwait(false);
+            error ??= found.Error;
             if (error is null)
-            {
-                error = await found.Handler!.HandleAsync(new OperationCall(http, requestId, options, _budget))
-                    .ConfigureAwait(false);
-            }
-
+                error = await found.Handler!.HandleAsync(call).ConfigureAwait(false);
+            else
+                call.Body?.Dispose();
             code = error?.Code;
             if (error is not null)
                 await ResponseBody.SendErrorAsync(http.Response, error).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cluster.Gateway.Authentication;
 
 namespace Cluster.Gateway.Hosting;
@@ -6,14 +7,28 @@ namespace Cluster.Gateway.Hosting;
 public sealed class GatewayOptions
 {
     private const int MiB = 1024 * 1024;
+    private const int MaxKeys = 10_000;
+
+    /// <summary>The longest <see cref="ClockTolerance"/>.</summary>
+    public static readonly TimeSpan MaxClockTolerance = TimeSpan.FromMinutes(15);
 
     /// <summary>Where to listen: <c>http://HOST:PORT</c> with an IP address or <c>localhost</c>; port 0 takes a free one.</summary>
     public IList<string> Listen { get; } = [];
 
     /// <summary>
-    /// The keys of callers. Without them every request is taken, signed or not, and only loopback addresses may be listened on.
+    /// The keys of callers. With any, every request of the API must be signed by one of them, whatever address it comes from. Without
+    /// them every request is taken, signed or not, and only loopback addresses may be listened on.
     /// </summary>
     public IList<AccessKey> Keys { get; } = [];
+
+    /// <summary>The region that callers sign for.</summary>
+    public string Region { get; set; } = "us-east-1";
+
+    /// <summary>
+    /// How far the clocks of callers may be from this one's, to either side; at most <see cref="MaxClockTolerance"/>. A signed request
+    /// that somebody has recorded is good for so long.
+    /// </summary>
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The most bytes of a request's body.</summary>
     public int MaxBodyBytes { get; set; } = 4 * MiB;
@@ -60,6 +75,7 @@ public sealed class GatewayOptions
                 wrong.Add(reason);
         }
 
+        ValidateKeys(wrong);
         Positive(nameof(MaxBodyBytes), MaxBodyBytes);
         Positive(nameof(MaxHeldBodyBytes), MaxHeldBodyBytes);
         Positive(nameof(MaxJsonDepth), MaxJsonDepth);
@@ -81,5 +97,20 @@ public sealed class GatewayOptions
             if (!(value > 0))
                 wrong.Add($"Gateway: {name} must be greater than zero.");
         }
+    }
+    private void ValidateKeys(List<string> wrong)
+    {
+        if (Keys.Count > MaxKeys)
+            wrong.Add(string.Create(CultureInfo.InvariantCulture, $"Gateway: there are more than {MaxKeys} keys."));
+        if (Keys.Any(static key => !AccessKey.IsId(key.Id)))
+            wrong.Add("Gateway: the id of a key must be 1 to 128 letters, digits, hyphens, underscores or dots.");
+        if (Keys.Any(static key => key.Secret.Length == 0))
+            wrong.Add("Gateway: a key has no secret.");
+        if (Keys.DistinctBy(static key => key.Id, StringComparer.Ordinal).Count() != Keys.Count)
+            wrong.Add("Gateway: two keys have the same id.");
+        if (ClockTolerance <= TimeSpan.Zero || ClockTolerance > MaxClockTolerance)
+            wrong.Add("Gateway: ClockTolerance must be more than nothing and at most 15 minutes.");
+        if (Region.Length == 0)
+            wrong.Add("Gateway: Region must not be empty.");
     }
 }

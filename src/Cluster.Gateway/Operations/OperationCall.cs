@@ -9,4 +9,7 @@ namespace Cluster.Gateway.Operations;
 /// <param name="RequestId">The id under which the answer goes out.</param>
 /// <param name="Options">The settings.</param>
 /// <param name="Budget">The bytes of bodies held at once.</param>
-internal readonly record struct OperationCall(HttpContext Http, string RequestId, GatewayOptions Options, BodyBudget Budget);
+/// <param name="Body">The body, where it had to be read to know the caller; the handler disposes it. Null where it is still to be read.</param>
+/// <param name="Principal">The access key id of the caller, or null on a server without keys.</param>
+internal readonly record struct OperationCall(
+    HttpContext Http, string RequestId, GatewayOptions Options, BodyBudget Budget, RequestBody? Body = null, string? Principal = null);

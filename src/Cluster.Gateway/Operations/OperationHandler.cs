@@ -24,10 +24,16 @@ internal abstract class OperationHandler<TRequest, TResponse> : OperationHandler
     public sealed override async ValueTask<AwsError?> HandleAsync(OperationCall call)
     {
         var cancellation = call.Http.RequestAborted;
-        var arrived = await RequestBody.ReadAsync(call.Http.Request, call.Options.MaxBodyBytes, call.Budget, cancellation)
-            .ConfigureAwait(false);
-        if (arrived.Value is not { } body)
-            return arrived.Error;
+        var body = call.Body;
+        if (body is null)
+        {
+            var arrived = await RequestBody.ReadAsync(call.Http.Request, call.Options.MaxBodyBytes, call.Budget, cancellation)
+                .ConfigureAwait(false);
+            if (arrived.Value is null)
+                return arrived.Error;
+            body = arrived.Value;
+        }
+
         var request = ReadOnce(body, call);
         if (request.Value is null)
             return request.Error;

@@ -61,6 +61,7 @@ internal sealed class StartExecutionHandler(IExecutionRouter router, ISecretSour
             name ?? secrets.DrawUuid().ToString(),
             input ?? EmptyInput,
             sent.Count > 0 ? sent[0] : traceHeader,
+            Principal: call.Principal,
             RequestId: call.RequestId);
     }
 

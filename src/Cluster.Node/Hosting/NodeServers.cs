@@ -26,6 +26,7 @@ public sealed class NodeServers : IAsyncDisposable
         ClusterSettings settings, ClusterNode node, NodeParts parts, Drain drain, MetricsPage metrics, NodeStores stores)
     {
         var options = OptionsOf(settings.Gateway);
+        options.Region = settings.Node.Region;
         var probes = new GatewayProbes { Unready = () => drain.IsDraining ? "draining" : null, Metrics = metrics.WriteAsync };
         _gateway = Server(parts.Loggers, kestrel => GatewayKestrel.Configure(kestrel, options));
         _gateway.UseGateway(
@@ -67,7 +68,12 @@ public sealed class NodeServers : IAsyncDisposable
 
     private static GatewayOptions OptionsOf(GatewaySettings settings)
     {
-        var options = new GatewayOptions { MaxBodyBytes = settings.MaxBodyBytes, MaxConnections = settings.MaxConnections };
+        var options = new GatewayOptions
+        {
+            ClockTolerance = settings.ClockTolerance,
+            MaxBodyBytes = settings.MaxBodyBytes,
+            MaxConnections = settings.MaxConnections,
+        };
         foreach (var address in settings.Listen)
             options.Listen.Add(address.GetLeftPart(UriPartial.Authority));
         foreach (var key in settings.Keys)

@@ -57,6 +57,9 @@ public sealed record GatewaySettings
     /// <summary>The keys of callers. With any, every request must be signed by one; with none, loopback callers are taken as they come.</summary>
     public IReadOnlyList<KeySettings> Keys { get; init; } = [];
 
+    /// <summary>How far the clocks of those who sign may be from this one's, to either side.</summary>
+    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The largest body of a request in bytes: enough for the largest definition, escaped.</summary>
     public int MaxBodyBytes { get; init; } = 4 * 1024 * 1024;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Cluster.Gateway.Authentication;
+using Cluster.Gateway.Hosting;
 
 namespace Cluster.Node.Hosting.Settings;
 
@@ -8,6 +10,7 @@ internal static class GatewayReader
     private const int LeastBody = 1024;
     private const int MostBody = 64 * 1024 * 1024;
     private const int MostConnections = 1_000_000;
+    private static readonly TimeSpan LeastClockTolerance = TimeSpan.FromSeconds(1);
 
     public static GatewaySettings Read(SettingsSection section)
     {
@@ -20,6 +23,8 @@ internal static class GatewayReader
             Keys = keys,
             Listen = ReadListen(section, defaults.Listen, keys.Length > 0),
             Admin = ReadAdmin(section),
+            ClockTolerance = section.Duration(
+                "clockTolerance", defaults.ClockTolerance, LeastClockTolerance, GatewayOptions.MaxClockTolerance),
             MaxBodyBytes = (int)section.Number("maxBodyBytes", defaults.MaxBodyBytes, LeastBody, MostBody),
             MaxConnections = (int)section.Number("maxConnections", defaults.MaxConnections, 1, MostConnections),
         };
@@ -61,6 +66,8 @@ internal static class GatewayReader
         section.WarnOfOthers();
         if (id is null)
             section.Wrong("id", "the access key id is missing.");
+        else if (!AccessKey.IsId(id))
+            section.Wrong("id", "an access key id is 1 to 128 letters, digits, hyphens, underscores or dots.");
         if (secret is null)
             section.Wrong("secret", "the secret access key is missing.");
         return id is null || secret is null ? null : new KeySettings(id, secret);
