@@ -1,0 +1,83 @@
+using Cluster.Node.Journal;
+using Cluster.Protocol.Identity;
+
+namespace Cluster.Node.Tests.Executions;
+
+/// <summary>A journal whose appends go through at once, or wait until the test lets them; an outcome can be put in place of the true one.</summary>
+internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
+{
+    private readonly Queue<AppendRequest> _held = new();
+
+    /// <summary>Whether appends wait.</summary>
+    public bool Holds { get; set; }
+
+    /// <summary>Answers for the next appends in place of the true ones; the flag says whether the store gets them all the same.</summary>
+    public Queue<(AppendOutcomeKind Outcome, bool Written)> Outcomes { get; } = new();
+
+    /// <summary>All appends so far.</summary>
+    public List<AppendRequest> Appends { get; } = [];
+
+    /// <summary>How often an execution was read back, and whether from a snapshot.</summary>
+    public List<bool> LoadsFromSnapshot { get; } = [];
+
+    public int Waiting => _held.Count;
+
+    public void Append(AppendRequest request)
+    {
+        Appends.Add(request);
+        if (Holds)
+            _held.Enqueue(request);
+        else
+            Commit(request);
+    }
+
+    public void Load(ExecutionId id, ILoadReply reply) => store.Load(id, new Seen(this, reply));
+
+    /// <summary>Lets the oldest append that waits go through.</summary>
+    public void Release() => Commit(_held.Dequeue());
+
+    private void Commit(AppendRequest request)
+    {
+        if (!Outcomes.TryDequeue(out var instead))
+        {
+            store.Append(request);
+            return;
+        }
+
+        if (instead.Written)
+            store.Append(Copy(request));
+        request.Reply.Answered(request, new AppendOutcome(instead.Outcome));
+    }
+
+    private static AppendRequest Copy(AppendRequest request) => new()
+    {
+        Id = request.Id,
+        ExpectedSequenceNr = request.ExpectedSequenceNr,
+        Shard = request.Shard,
+        Epoch = request.Epoch,
+        Row = request.Row,
+        Name = request.Name,
+        NewExecution = request.NewExecution,
+        Change = request.Change,
+        Snapshot = request.Snapshot,
+        Reply = new Nobody(),
+    };
+
+    private sealed class Nobody : IAppendReply
+    {
+        public void Answered(AppendRequest request, in AppendOutcome outcome)
+        {
+        }
+    }
+
+    private sealed class Seen(HeldJournal journal, ILoadReply reply) : ILoadReply
+    {
+        public void Loaded(ExecutionId id, LoadedExecution? execution)
+        {
+            journal.LoadsFromSnapshot.Add(execution?.Snapshot is not null);
+            reply.Loaded(id, execution);
+        }
+
+        public void LoadFailed(ExecutionId id, Exception reason) => reply.LoadFailed(id, reason);
+    }
+}
