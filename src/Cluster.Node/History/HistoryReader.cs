@@ -17,9 +17,17 @@ public sealed class HistoryReader(IExecutionQueries queries, EventCodec codec)
     {
         var rows = await queries.ReadHistoryAsync(id, first, last, cancellation).ConfigureAwait(false);
         var events = new List<Wire.Event>();
+        var texts = withPayloads ? new Dictionary<long, ReadOnlyMemory<byte>>() : null;
         foreach (var row in rows)
-            events.AddRange(EventCodec.Read(row.Events).Events.Where(e => e.Id >= first && e.Id <= last));
-        var texts = withPayloads ? await TextsAsync(id, rows, events, cancellation).ConfigureAwait(false) : null;
+        {
+            var held = EventCodec.Read(row.Events).Events;
+            events.AddRange(held.Where(e => e.Id >= first && e.Id <= last));
+            if (texts is not null)
+                Collect(held, texts);
+        }
+
+        if (texts is not null)
+            await FindMissingAsync(id, events, texts, cancellation).ConfigureAwait(false);
         var history = new List<HistoryEvent>(events.Count);
         foreach (var e in events)
         {
@@ -51,20 +59,17 @@ public sealed class HistoryReader(IExecutionQueries queries, EventCodec codec)
         return TextOf(payload, texts);
     }
 
-    private async ValueTask<Dictionary<long, ReadOnlyMemory<byte>>> TextsAsync(
-        ExecutionId id, IReadOnlyList<JournalRow> rows, List<Wire.Event> events, CancellationToken cancellation)
+    /// <summary>Reads the texts that events refer to and whose events are on none of the rows read so far.</summary>
+    private async ValueTask FindMissingAsync(
+        ExecutionId id, List<Wire.Event> events, Dictionary<long, ReadOnlyMemory<byte>> texts, CancellationToken cancellation)
     {
-        var texts = new Dictionary<long, ReadOnlyMemory<byte>>();
-        foreach (var row in rows)
-            Collect(EventCodec.Read(row.Events).Events, texts);
         var missing = events
             .Where(e => e.Payload?.WhereCase == Wire.Payload.WhereOneofCase.Reference && !texts.ContainsKey(e.Payload.Reference))
             .Select(e => e.Payload.Reference).Distinct().Order().ToList();
         if (missing.Count == 0)
-            return texts;
+            return;
         foreach (var row in await queries.ReadHistoryAsync(id, missing, cancellation).ConfigureAwait(false))
             Collect(EventCodec.Read(row.Events).Events, texts);
-        return texts;
     }
 
     private void Collect(IEnumerable<Wire.Event> events, Dictionary<long, ReadOnlyMemory<byte>> texts)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -79,7 +80,16 @@ internal sealed class HttpServer : ILoadTarget, IAsyncDisposable
         var status = await AdminAsync(collect: false);
         var store = status["storeFigures"]!;
         return new StoreFigures(
-            (long)store["commits"]!, (long)store["writes"]!, (long)store["frames"]!, (long)store["checkpoints"]!, (long)status["allocatedBytes"]!);
+            (long)store["commits"]!,
+            (long)store["writes"]!,
+            (long)store["frames"]!,
+            (long)store["checkpoints"]!,
+            TimeOf("applyTime"),
+            TimeOf("commitTime"),
+            TimeOf("checkpointTime"),
+            (long)status["allocatedBytes"]!);
+
+        TimeSpan TimeOf(string name) => TimeSpan.Parse((string)store[name]!, CultureInfo.InvariantCulture);
     }
 
     /// <summary>What /admin tells.</summary>

@@ -27,8 +27,19 @@ internal interface ILoadTarget
 /// <param name="Appends">Appends in them.</param>
 /// <param name="LogPages">Pages written to the log.</param>
 /// <param name="Checkpoints">Copies of the log into the file; each flushed the log and the file.</param>
+/// <param name="ApplyTime">The writer's time for rows.</param>
+/// <param name="CommitTime">The writer's time for commits, flushes included.</param>
+/// <param name="CheckpointTime">The writer's time for copying the log.</param>
 /// <param name="AllocatedBytes">Bytes allocated by the process on its managed heap.</param>
-internal readonly record struct StoreFigures(long Commits, long Appends, long LogPages, long Checkpoints, long AllocatedBytes)
+internal readonly record struct StoreFigures(
+    long Commits,
+    long Appends,
+    long LogPages,
+    long Checkpoints,
+    TimeSpan ApplyTime,
+    TimeSpan CommitTime,
+    TimeSpan CheckpointTime,
+    long AllocatedBytes)
 {
     /// <summary>A page in the log and its header.</summary>
     public const int LogPageBytes = 4096 + 24;
@@ -41,5 +52,8 @@ internal readonly record struct StoreFigures(long Commits, long Appends, long Lo
         left.Appends - right.Appends,
         left.LogPages - right.LogPages,
         left.Checkpoints - right.Checkpoints,
+        left.ApplyTime - right.ApplyTime,
+        left.CommitTime - right.CommitTime,
+        left.CheckpointTime - right.CheckpointTime,
         left.AllocatedBytes - right.AllocatedBytes);
 }

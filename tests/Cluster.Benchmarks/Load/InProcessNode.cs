@@ -91,7 +91,15 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
     public Task<StoreFigures> StoreAsync()
     {
         var done = _store.Statistics;
-        return Task.FromResult(new StoreFigures(done.Commits, done.Writes, done.Frames, done.Checkpoints, GC.GetTotalAllocatedBytes()));
+        return Task.FromResult(new StoreFigures(
+            done.Commits,
+            done.Writes,
+            done.Frames,
+            done.Checkpoints,
+            done.ApplyTime,
+            done.CommitTime,
+            done.CheckpointTime,
+            GC.GetTotalAllocatedBytes()));
     }
 
     public void Dispose()

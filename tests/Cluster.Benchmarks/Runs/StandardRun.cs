@@ -8,7 +8,7 @@ namespace Cluster.Benchmarks.Runs;
 internal static class StandardRun
 {
     /// <summary>Executions that are not measured, at most: the code is compiled, the file has grown.</summary>
-    private const int WarmUp = 10_000;
+    private const int WarmUp = 20_000;
 
     /// <summary>Histories that are read at a time.</summary>
     private const int Readers = 8;
@@ -48,7 +48,10 @@ internal static class StandardRun
             .With("fsyncs", (double)stored.Flushes / executions)
             .With("rows_inserted", ((double)stored.Appends / executions) + StandardFive.OtherRows)
             .With("log_bytes", (double)stored.LogPages * StoreFigures.LogPageBytes / executions)
-            .With("disk_bytes", (double)used.DiskBytes / executions);
+            .With("disk_bytes", (double)used.DiskBytes / executions)
+            .With("writer_apply_us", stored.ApplyTime.TotalMicroseconds / executions)
+            .With("writer_commit_us", stored.CommitTime.TotalMicroseconds / executions)
+            .With("writer_checkpoint_us", stored.CheckpointTime.TotalMicroseconds / executions);
         if (target.ProcessId != Environment.ProcessId)
             figure.With("generator_cpu_us", own.CpuSeconds * 1e6 / executions);
         await CheckAsync(figure, target, [.. warm, .. ended]);

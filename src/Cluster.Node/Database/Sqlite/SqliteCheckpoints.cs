@@ -7,8 +7,11 @@ namespace Cluster.Node.Database.Sqlite;
 /// </summary>
 internal sealed class SqliteCheckpoints
 {
-    /// <summary>Frames between two passive copies.</summary>
-    public const int FramesBetween = 4096;
+    /// <summary>
+    /// Frames between two passive copies: 32 MiB of log. A page that many commits change is copied once, so half as many copies cost two
+    /// thirds; twice as many frames would spare more, but the writer would stand still for longer each time.
+    /// </summary>
+    public const int FramesBetween = 8192;
 
     /// <summary>Frames at which the log is cut.</summary>
     public const int MostFrames = 65_536;
