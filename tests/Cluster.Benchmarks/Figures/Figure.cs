@@ -19,7 +19,7 @@ internal sealed class Figure
     /// <summary>A number, cut to what it is good for.</summary>
     public Figure With(string name, double value)
     {
-        _line[name] = double.IsFinite(value) ? Math.Round(value, value >= 100 ? 0 : value >= 1 ? 1 : 4) : null;
+        _line[name] = double.IsFinite(value) ? Math.Round(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 4) : null;
         return this;
     }
 

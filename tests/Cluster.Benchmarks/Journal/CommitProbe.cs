@@ -9,16 +9,18 @@ internal static class CommitProbe
 {
     private const int RowBytes = 300;
 
-    /// <summary>Commits so many rows, one by one, on the calling thread; each commit's time.</summary>
-    public static Samples Run(string directory, int commits)
+    /// <summary>Commits so many rows to a new file, one by one, on the calling thread.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="commits">How many.</param>
+    /// <param name="times">Takes the time of each.</param>
+    public static void Run(string path, int commits, Samples times)
     {
-        using var session = SqliteSession.Open(Path.Combine(directory, "probe.db"), writable: true, TimeSpan.FromSeconds(1));
+        using var session = SqliteSession.Open(path, writable: true, TimeSpan.FromSeconds(1));
         session.Run("PRAGMA journal_mode = WAL");
         session.Run("PRAGMA synchronous = FULL");
         session.Run("CREATE TABLE probe (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)");
         var insert = session.Prepared("INSERT INTO probe (bytes) VALUES (?1)");
         var row = new byte[RowBytes];
-        var times = new Samples();
         for (var i = 0; i < commits; i++)
         {
             var began = Stopwatch.GetTimestamp();
@@ -27,7 +29,5 @@ internal static class CommitProbe
             session.Commit();
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
-
-        return times;
     }
 }

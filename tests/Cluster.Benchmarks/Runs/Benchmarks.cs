@@ -10,8 +10,11 @@ internal static class Benchmarks
 {
     private const int InFlight = 256;
     private const int Executions = 40_000;
-    private const int SingleExecutions = 2_000;
-    private const int ProbedCommits = 2_000;
+    private const int SingleExecutions = 1_000;
+    private const int ProbedCommits = 1_000;
+
+    /// <summary>Rounds of one in flight; the one in the middle counts, for a disk that others use stalls now and then for many commits.</summary>
+    private const int SingleRounds = 3;
 
     /// <summary>256 in flight, in this process.</summary>
     public static async Task<bool> InProcessAsync()
@@ -35,24 +38,36 @@ internal static class Benchmarks
         return figure.AtLeast("executions_per_s", rate, 2_500).Print();
     }
 
-    /// <summary>One in flight, in this process, against a commit of one row on the same disk, before and after.</summary>
+    /// <summary>One in flight, in this process, against the median commit of one row on the same disk in the same run.</summary>
     public static async Task<bool> SingleAsync()
     {
-        using var folder = new TempFolder();
-        var before = CommitProbe.Run(folder.Path, ProbedCommits).Median;
-        File.Delete(folder["probe.db"]);
-        using var node = await InProcessNode.OpenAsync(folder.Path);
-        await node.CreateAsync(StandardFive.Machine, StandardFive.Definition);
+        var commits = new Samples();
+        var medians = new Samples();
+        var slowest = new Samples();
         var figure = new Figure("w2_one_in_flight");
-        var (latencies, rate) = await StandardRun.MeasureAsync(figure, node, inFlight: 1, SingleExecutions);
-        var after = CommitProbe.Run(folder.Path, ProbedCommits).Median;
-        var commit = (before + after) / 2;
+        for (var round = 0; round < SingleRounds; round++)
+        {
+            using var folder = new TempFolder();
+            CommitProbe.Run(folder["probe.db"], ProbedCommits, commits);
+            using var node = await InProcessNode.OpenAsync(folder.Path);
+            await node.CreateAsync(StandardFive.Machine, StandardFive.Definition);
+            var (latencies, rate) = await StandardRun.MeasureAsync(figure, node, inFlight: 1, SingleExecutions);
+            CommitProbe.Run(folder["probe-after.db"], ProbedCommits, commits);
+            figure.With("executions_per_s", rate);
+            medians.Add(latencies.Median);
+            slowest.Add(latencies.At(0.99));
+        }
+
         return figure
-            .With("executions_per_s", rate)
-            .With("commit_median_ms_before", before)
-            .With("commit_median_ms_after", after)
-            .AtMost("p50_commits", latencies.Median / commit, 15)
-            .AtMost("p99_commits", latencies.At(0.99) / commit, 40)
+            .With("rounds", SingleRounds)
+            .With("p50_ms", medians.Median)
+            .With("p99_ms", slowest.Median)
+            .With("p99_ms_best", slowest.At(0))
+            .With("p99_ms_worst", slowest.At(1))
+            .With("commit_median_ms", commits.Median)
+            .With("commit_p99_ms", commits.At(0.99))
+            .AtMost("p50_commits", medians.Median / commits.Median, 15)
+            .AtMost("p99_commits", slowest.Median / commits.Median, 40)
             .Print();
     }
 
