@@ -13,6 +13,9 @@ public sealed partial class ExecutionActor
     private const long LoadRetryMilliseconds = 500;
 
     private LoadedExecution? _loaded;
+    private bool _fromSnapshot = true;
+
+    private void Load() => _room.Journal.Load(_id, _fromSnapshot, _ports);
 
     private void Loading(object message)
     {
@@ -35,7 +38,7 @@ public sealed partial class ExecutionActor
                 _room.Timers.Set(new MessageTimer(Self, LoadAgain.Instance), _room.Now + LoadRetryMilliseconds);
                 break;
             case LoadAgain:
-                _room.Journal.Load(_id, _ports);
+                Load();
                 break;
         }
     }
@@ -61,13 +64,21 @@ public sealed partial class ExecutionActor
         Rest();
     }
 
+    /// <summary>Folds what was loaded; false when the execution is parked, or is being loaded once more.</summary>
     private bool TryFold(LoadedExecution loaded, StateMachineDefinition definition)
     {
         try
         {
             var snapshot = loaded.Snapshot is { } stored ? SnapshotCodec.TryDecode(stored.Bytes, definition) : null;
             if (loaded.Snapshot is not null && snapshot is null)
-                throw new NewerFormatException("The snapshot cannot be read by this node.");
+            {
+                // A snapshot is a cache: without it there is the journal.
+                LogSnapshotDropped(_room.Log, _id);
+                _fromSnapshot = false;
+                Load();
+                return false;
+            }
+
             var execution = snapshot ?? Execution.Empty(definition);
             _sequenceNr = loaded.Snapshot?.SequenceNr ?? 0;
             foreach (var row in loaded.Rows)

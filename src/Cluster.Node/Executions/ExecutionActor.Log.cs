@@ -13,6 +13,9 @@ public sealed partial class ExecutionActor
     [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "Execution {Execution} could not be read; it is tried again")]
     private static partial void LogLoadFailed(ILogger log, ExecutionId execution, Exception reason);
 
+    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "Execution {Execution}: its snapshot cannot be read by this node; its whole journal is")]
+    private static partial void LogSnapshotDropped(ILogger log, ExecutionId execution);
+
     [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "Execution {Execution} is parked: it needs a newer node")]
     private static partial void LogParked(ILogger log, ExecutionId execution, Exception reason);
 }

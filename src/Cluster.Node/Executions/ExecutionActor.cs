@@ -68,7 +68,7 @@ public sealed partial class ExecutionActor : Actor
     {
         _room.Metrics.Lived(1);
         if (!_isNew)
-            _room.Journal.Load(_id, _ports);
+            Load();
     }
 
     /// <inheritdoc/>

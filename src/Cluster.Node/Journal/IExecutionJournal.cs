@@ -20,8 +20,11 @@ public interface IExecutionJournal
     /// <summary>Queues an append. The request and all it holds belong to the journal until it is answered.</summary>
     void Append(AppendRequest request);
 
-    /// <summary>Reads an execution back: its newest snapshot, if any, and the rows after it. The reply gets null for an unknown execution.</summary>
-    void Load(ExecutionId id, ILoadReply reply);
+    /// <summary>Reads an execution back. The reply gets null for an unknown execution.</summary>
+    /// <param name="id">The execution.</param>
+    /// <param name="fromSnapshot">Whether from its newest snapshot, if any, and the rows after it; otherwise all rows.</param>
+    /// <param name="reply">Who gets it.</param>
+    void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply);
 }
 
 /// <summary>Where a loaded execution goes.</summary>

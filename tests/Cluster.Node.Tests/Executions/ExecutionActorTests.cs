@@ -220,6 +220,17 @@ public sealed class ExecutionActorTests
     }
 
     [Fact]
+    public void A_snapshot_that_cannot_be_read_is_dropped_and_the_whole_journal_is_read()
+    {
+        var bench = new ExecutionBench(Long(120)) { Journal = { SpoilsSnapshots = true } };
+        bench.Start();
+        bench.Advance(TimeSpan.FromSeconds(3600));
+        bench.Tell(bench.Row().Id, Wake.Instance);
+        Assert.Equal([true, false], bench.Journal.LoadsFromSnapshot);
+        Assert.Equal(ExecutionStatus.Succeeded, bench.Row().Status);
+    }
+
+    [Fact]
     public void A_sleep_that_is_refused_builds_the_execution_anew()
     {
         var bench = new ExecutionBench(Long(120)) { Journal = { Holds = true } };

@@ -17,6 +17,9 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
     /// <summary>All appends so far.</summary>
     public List<AppendRequest> Appends { get; } = [];
 
+    /// <summary>Whether snapshots are spoiled on their way to the store.</summary>
+    public bool SpoilsSnapshots { get; set; }
+
     /// <summary>How often an execution was read back, and whether from a snapshot.</summary>
     public List<bool> LoadsFromSnapshot { get; } = [];
 
@@ -31,7 +34,7 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
             Commit(request);
     }
 
-    public void Load(ExecutionId id, ILoadReply reply) => store.Load(id, new Seen(this, reply));
+    public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply) => store.Load(id, fromSnapshot, new Seen(this, reply));
 
     /// <summary>Lets the oldest append that waits go through.</summary>
     public void Release() => Commit(_held.Dequeue());
@@ -40,16 +43,16 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
     {
         if (!Outcomes.TryDequeue(out var instead))
         {
-            store.Append(request);
+            store.Append(SpoilsSnapshots && request.Snapshot is not null ? Copy(request, request.Reply) : request);
             return;
         }
 
         if (instead.Written)
-            store.Append(Copy(request));
+            store.Append(Copy(request, new Nobody()));
         request.Reply.Answered(request, new AppendOutcome(instead.Outcome));
     }
 
-    private static AppendRequest Copy(AppendRequest request) => new()
+    private AppendRequest Copy(AppendRequest request, IAppendReply reply) => new()
     {
         Id = request.Id,
         ExpectedSequenceNr = request.ExpectedSequenceNr,
@@ -59,9 +62,15 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
         Name = request.Name,
         NewExecution = request.NewExecution,
         Change = request.Change,
-        Snapshot = request.Snapshot,
-        Reply = new Nobody(),
+        Snapshot = SpoilsSnapshots && request.Snapshot is { } snapshot ? snapshot with { Bytes = snapshot.Bytes[..^1] } : request.Snapshot,
+        Reply = new Redirected(request, reply),
     };
+
+    /// <summary>The answer to a copy is the answer to the request that it was made of.</summary>
+    private sealed class Redirected(AppendRequest original, IAppendReply reply) : IAppendReply
+    {
+        public void Answered(AppendRequest request, in AppendOutcome outcome) => reply.Answered(original, outcome);
+    }
 
     private sealed class Nobody : IAppendReply
     {

@@ -252,7 +252,7 @@ public abstract class ExecutionJournalContract
     }
 
     [Fact]
-    public async Task Passivation_keeps_the_newest_snapshot_and_loads_only_what_came_after_it()
+    public async Task Passivation_keeps_the_newest_snapshot_and_loads_only_what_came_after_it_or_everything()
     {
         using var store = Open();
         var driver = await JournalDriver.AcquireAsync(store);
@@ -272,6 +272,10 @@ public abstract class ExecutionJournalContract
         Assert.Equal(JournalDriver.Bytes(70), loaded.Snapshot.Bytes.ToArray());
         Assert.Equal(3, Assert.Single(loaded.Rows).SequenceNr);
         Assert.Null(loaded.Row.WakeAt);
+
+        var whole = await driver.LoadAsync(id, fromSnapshot: false);
+        Assert.Null(whole!.Snapshot);
+        Assert.Equal([1L, 2L, 3L], whole.Rows.Select(r => r.SequenceNr));
     }
 
     [Fact]

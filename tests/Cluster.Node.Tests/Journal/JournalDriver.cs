@@ -102,10 +102,10 @@ public sealed class JournalDriver(IExecutionJournal journal, IReadOnlyList<long>
 
     public async Task<AppendOutcomeKind> KindAsync(AppendRequest request) => (await SendAsync(request)).Kind;
 
-    public Task<LoadedExecution?> LoadAsync(ExecutionId id)
+    public Task<LoadedExecution?> LoadAsync(ExecutionId id, bool fromSnapshot = true)
     {
         var source = _loads[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        journal.Load(id, this);
+        journal.Load(id, fromSnapshot, this);
         return source.Task.WaitAsync(Patience);
     }
 

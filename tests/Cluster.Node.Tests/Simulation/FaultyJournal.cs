@@ -30,7 +30,7 @@ internal sealed class FaultyJournal(
             agenda.In(Travel(), () => Commit(request));
     }
 
-    public void Load(ExecutionId id, ILoadReply reply)
+    public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply)
     {
         if (!life.IsAlive)
             return;
@@ -41,7 +41,7 @@ internal sealed class FaultyJournal(
         }
 
         var back = faults.Strikes(FaultKind.LoadLate, 0.05) ? random.Span(QuickTravel, SlowTravel) : Travel();
-        agenda.In(Travel(), () => store.Load(id, new HeldLoad(loaded =>
+        agenda.In(Travel(), () => store.Load(id, fromSnapshot, new HeldLoad(loaded =>
         {
             if (loaded?.Snapshot is not null)
                 faults.Passed(Landmark.SnapshotRead);

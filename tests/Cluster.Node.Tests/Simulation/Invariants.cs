@@ -144,7 +144,7 @@ internal sealed class Invariants(World world)
             Violated($"{id}: the row says {row.Status} {row.StopDate}, the journal {model.Fold.State} {model.Fold.StoppedAt}");
         if (row.WakeAt is not null && row.Status != ExecutionStatus.Running)
             Violated($"{id} has ended and is to be woken at {row.WakeAt}");
-        world.Store.Load(id, new ReadBack(this, model));
+        world.Store.Load(id, fromSnapshot: true, new ReadBack(this, model));
     }
 
     /// <summary>A stored wake time may be early, never late; with something to do it is now.</summary>

@@ -32,7 +32,11 @@ internal sealed class InMemoryExecution
 
     public void Keep(StoredSnapshot snapshot) => _snapshot = snapshot with { Bytes = snapshot.Bytes.ToArray() };
 
-    public LoadedExecution Load() => new(Row, _snapshot, _rows[(int)Math.Min(_snapshot?.SequenceNr ?? 0, _rows.Count)..]);
+    public LoadedExecution Load(bool fromSnapshot)
+    {
+        var snapshot = fromSnapshot ? _snapshot : null;
+        return new LoadedExecution(Row, snapshot, _rows[(int)Math.Min(snapshot?.SequenceNr ?? 0, _rows.Count)..]);
+    }
 
     /// <summary>The rows that hold history ids of a range.</summary>
     public List<JournalRow> Read(long first, long last)

@@ -33,12 +33,12 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
     }
 
     /// <inheritdoc/>
-    public void Load(ExecutionId id, ILoadReply reply)
+    public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply)
     {
         if (_schedule is null)
-            LoadNow(id, reply);
+            LoadNow(id, fromSnapshot, reply);
         else
-            _schedule(() => LoadNow(id, reply));
+            _schedule(() => LoadNow(id, fromSnapshot, reply));
     }
 
     /// <inheritdoc/>
@@ -89,11 +89,11 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
         request.Reply.Answered(request, outcome);
     }
 
-    private void LoadNow(ExecutionId id, ILoadReply reply)
+    private void LoadNow(ExecutionId id, bool fromSnapshot, ILoadReply reply)
     {
         LoadedExecution? loaded;
         lock (_gate)
-            loaded = _tables.Find(id)?.Load();
+            loaded = _tables.Find(id)?.Load(fromSnapshot);
         reply.Loaded(id, loaded);
     }
 

@@ -14,17 +14,12 @@ internal static class SqliteLoad
         "SELECT sequence_nr, last_history_id FROM journal WHERE execution_id = ?1 ORDER BY sequence_nr DESC LIMIT 1";
 
     /// <summary>What an execution is rebuilt from, or null.</summary>
-    public static LoadedExecution? Load(SqliteSession session, ExecutionId id)
+    public static LoadedExecution? Load(SqliteSession session, ExecutionId id, bool fromSnapshot)
     {
         if (FindRow(session, id) is not { } row)
             return null;
 
-        StoredSnapshot? snapshot = null;
-        var find = session.Prepared(Snapshot).Bind(1, id);
-        if (find.Step())
-            snapshot = new StoredSnapshot(find.Number(0), find.Blob(1));
-        find.Reset();
-
+        var snapshot = fromSnapshot ? FindSnapshot(session, id) : null;
         var rows = new List<JournalRow>();
         var read = session.Prepared(From).Bind(1, id).Bind(2, (snapshot?.SequenceNr ?? 0) + 1);
         while (read.Step())
@@ -76,6 +71,14 @@ internal static class SqliteLoad
     {
         var tail = FindTail(session, id);
         return tail.HistoryId == 0 ? null : ReadRange(session, id, tail.HistoryId, tail.HistoryId)[^1];
+    }
+
+    private static StoredSnapshot? FindSnapshot(SqliteSession session, ExecutionId id)
+    {
+        var find = session.Prepared(Snapshot).Bind(1, id);
+        var snapshot = find.Step() ? new StoredSnapshot(find.Number(0), find.Blob(1)) : null;
+        find.Reset();
+        return snapshot;
     }
 
     private static JournalTail FindTail(SqliteSession session, ExecutionId id)

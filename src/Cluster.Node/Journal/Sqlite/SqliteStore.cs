@@ -92,8 +92,8 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
     }
 
     /// <inheritdoc/>
-    public void Load(ExecutionId id, ILoadReply reply) => _readers.Run(
-        session => SqliteLoad.Load(session, id),
+    public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply) => _readers.Run(
+        session => SqliteLoad.Load(session, id, fromSnapshot),
         loaded => reply.Loaded(id, loaded),
         reason => reply.LoadFailed(id, reason));
 
