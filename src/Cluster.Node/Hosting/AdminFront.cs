@@ -29,9 +29,17 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
 
     /// <summary>How the process stands.</summary>
     /// <param name="collect">Whether all garbage is collected first, which stops the process for a moment: then what is left is in use.</param>
-    private object Status(bool collect) => new
+    private object Status(bool collect)
     {
-        heapBytes = GC.GetTotalMemory(forceFullCollection: collect),
+        // Aggressive also gives free memory back to the system, so that what is resident tells what is needed.
+        if (collect)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Status();
+    }
+
+    private object Status() => new
+    {
+        heapBytes = GC.GetTotalMemory(forceFullCollection: false),
         allocatedBytes = GC.GetTotalAllocatedBytes(),
         collections = GC.CollectionCount(0),
         store = stores.Name,
