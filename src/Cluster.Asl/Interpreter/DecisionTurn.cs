@@ -50,7 +50,7 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
     public void Accept(ExecutionEvent @event)
     {
         var limit = Context.Limits.HistoryEvents;
-        if (@event is { IsHistory: true, IsTerminal: false } && limit > 0 && Execution.LastHistoryId + 1 >= limit)
+        if (@event is { IsHistory: true, IsTerminal: false } and not ExecutionStarted && limit > 0 && Execution.LastHistoryId + 1 >= limit)
             @event = new ExecutionFailed(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({limit}).");
         var accepted = Numbered(@event);
         _events.Add(accepted);

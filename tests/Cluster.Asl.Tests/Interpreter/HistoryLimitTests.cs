@@ -28,6 +28,15 @@ public sealed class HistoryLimitTests
             Given.State("\"Type\":\"Pass\"", new Limits { HistoryEvents = 3 }).Started().History());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void C24_However_small_the_limit_is_an_execution_starts_before_it_fails(long limit)
+    {
+        var given = Given.State("\"Type\":\"Pass\"", new Limits { HistoryEvents = limit }).Started();
+        Assert.Equal(["ExecutionStarted", $"ExecutionFailed States.Runtime: The execution reached the maximum number of history events ({limit})."], given.Names());
+    }
+
     [Fact]
     public void C24_A_call_that_would_be_one_event_too_many_is_not_made()
     {

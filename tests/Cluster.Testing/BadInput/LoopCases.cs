@@ -26,18 +26,7 @@ internal static class LoopCases
 
     public static IReadOnlyList<BadInputCase> WithoutHistoryLimit { get; } =
     [
-        new("A stop ends an endless loop within a second", async run =>
-        {
-            var execution = await run.StartAsync(await run.CreateAsync(Machines.Loop));
-            await Task.Delay(TimeSpan.FromSeconds(2));
-            var end = await run.TimeAsync(async () =>
-            {
-                var answer = await run.Server.Api.CallAsync("StopExecution", new { executionArn = execution });
-                BadInputRun.Hold(answer.Succeeded, $"the stop was answered with {answer.Status} {answer.Error}");
-                return await BadInputRun.EndAsync(run.Server.Api, execution);
-            });
-            BadInputRun.Hold((string?)end["status"] == "ABORTED", $"the loop ended as {end["status"]}");
-        }) { Within = OneSecond },
+        new("A stop ends an endless loop within a second", run => StoppedAsync(run, Machines.Loop)) { Within = OneSecond },
         new("A TimeoutSeconds ends an endless loop within a second of its time", async run =>
         {
             var machine = await run.CreateAsync(Machines.LoopOfASecond);
@@ -48,6 +37,9 @@ internal static class LoopCases
             BadInputRun.Hold(clock.Elapsed < OneSecond * 2, $"it ended after {clock.Elapsed}");
             BadInputRun.Hold((double)end["stopDate"]! - (double)end["startDate"]! is > 0.999 and < 1.001, "the stop date is another");
         }),
+        new("A loop that makes a large payload in each round leaves others in peace and is stopped within a second", run =>
+            StoppedAsync(run, Machines.LoopOfLargePayloads)) { Within = OneSecond },
+        new("A loop of waits for no time leaves others in peace and is stopped within a second", run => StoppedAsync(run, Machines.LoopOfWaits)) { Within = OneSecond },
         new("Three endless loops at once leave others in peace and are stopped within a second", async run =>
         {
             var machine = await run.CreateAsync(Machines.Loop);
@@ -60,4 +52,17 @@ internal static class LoopCases
             });
         }) { Within = OneSecond },
     ];
+
+    private static async Task StoppedAsync(BadInputRun run, string definition)
+    {
+        var execution = await run.StartAsync(await run.CreateAsync(definition));
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var end = await run.TimeAsync(async () =>
+        {
+            var answer = await run.Server.Api.CallAsync("StopExecution", new { executionArn = execution });
+            BadInputRun.Hold(answer.Succeeded, $"the stop was answered with {answer.Status} {answer.Error}");
+            return await BadInputRun.EndAsync(run.Server.Api, execution);
+        });
+        BadInputRun.Hold((string?)end["status"] == "ABORTED", $"the loop ended as {end["status"]}");
+    }
 }

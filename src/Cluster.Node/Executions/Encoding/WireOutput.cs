@@ -15,6 +15,9 @@ internal ref struct WireOutput
     private const int WireTypeBits = 3;
     private const int BitsPerByte = 7;
 
+    /// <summary>Larger buffers go to the garbage collector: an append has up to 4 MiB, and a pool would keep some of each size for each thread.</summary>
+    private const int MaxPooledBytes = 256 * 1024;
+
     private byte[] _buffer;
     private int _at;
 
@@ -90,7 +93,7 @@ internal ref struct WireOutput
     /// <summary>Gives the buffer back; the output must not be used after that.</summary>
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Release(_buffer);
         _buffer = [];
         _at = 0;
     }
@@ -127,12 +130,19 @@ internal ref struct WireOutput
 
     private void Grow(int size)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, Length + size));
+        var length = Math.Max(_buffer.Length * 2, Length + size);
+        var larger = length <= MaxPooledBytes ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
         var written = _buffer.AsSpan(_at);
         var at = larger.Length - written.Length;
         written.CopyTo(larger.AsSpan(at));
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Release(_buffer);
         _buffer = larger;
         _at = at;
+    }
+
+    private static void Release(byte[] buffer)
+    {
+        if (buffer.Length is > 0 and <= MaxPooledBytes)
+            ArrayPool<byte>.Shared.Return(buffer);
     }
 }
