@@ -17,29 +17,10 @@ internal sealed class DescribeExecutionHandler(IQueryService queries)
     /// <inheritdoc/>
     protected override AwsResult<DescribeExecutionRequest> Read(ref ShapeReader body, in OperationCall call)
     {
-        string? arn = null, included = null;
-        while (body.NextMember())
-        {
-            if (body.Is("executionArn"u8))
-                arn = body.ReadString();
-            else if (body.Is("includedData"u8))
-                included = body.ReadString();
-            else
-                body.Skip();
-        }
-
-        if (body.End() is { } malformed)
-            return malformed;
-        var shape = default(ShapeConstraints);
-        shape.Required("executionArn", arn);
-        shape.Length("executionArn", arn, 1, Limits.Arn);
-        IncludedMembers.Judge(ref shape, included);
-        if (shape.Error is { } invalid)
+        if (DescribeMembers.Read(ref body, "executionArn"u8, out var text, out var metadataOnly) is { } invalid)
             return invalid;
-        var execution = ArnReader.Execution(arn!);
-        return execution.Value is null
-            ? execution.Error!
-            : new DescribeExecutionRequest(execution.Value, IncludedMembers.IsMetadataOnly(included));
+        var execution = ArnReader.Execution(text);
+        return execution.Value is null ? execution.Error! : new DescribeExecutionRequest(execution.Value, metadataOnly);
     }
 
     /// <inheritdoc/>

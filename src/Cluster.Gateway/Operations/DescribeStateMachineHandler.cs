@@ -17,29 +17,10 @@ internal sealed class DescribeStateMachineHandler(IQueryService queries)
     /// <inheritdoc/>
     protected override AwsResult<DescribeStateMachineRequest> Read(ref ShapeReader body, in OperationCall call)
     {
-        string? arn = null, included = null;
-        while (body.NextMember())
-        {
-            if (body.Is("stateMachineArn"u8))
-                arn = body.ReadString();
-            else if (body.Is("includedData"u8))
-                included = body.ReadString();
-            else
-                body.Skip();
-        }
-
-        if (body.End() is { } malformed)
-            return malformed;
-        var shape = default(ShapeConstraints);
-        shape.Required("stateMachineArn", arn);
-        shape.Length("stateMachineArn", arn, 1, Limits.Arn);
-        IncludedMembers.Judge(ref shape, included);
-        if (shape.Error is { } invalid)
+        if (DescribeMembers.Read(ref body, "stateMachineArn"u8, out var text, out var metadataOnly) is { } invalid)
             return invalid;
-        var machine = ArnReader.StateMachine(arn!);
-        return machine.Value is null
-            ? machine.Error!
-            : new DescribeStateMachineRequest(machine.Value, IncludedMembers.IsMetadataOnly(included));
+        var machine = ArnReader.StateMachine(text);
+        return machine.Value is null ? machine.Error! : new DescribeStateMachineRequest(machine.Value, metadataOnly);
     }
 
     /// <inheritdoc/>
