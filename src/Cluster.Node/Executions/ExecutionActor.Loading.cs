@@ -12,15 +12,24 @@ public sealed partial class ExecutionActor
     /// <summary>The pause before a failed read is tried again, in milliseconds.</summary>
     private const long LoadRetryMilliseconds = 500;
 
+    private bool _mailSinceLoad;
     private LoadedExecution? _loaded;
     private bool _fromSnapshot = true;
 
-    private void Load() => _room.Journal.Load(_id, _fromSnapshot, _ports);
+    private void Load()
+    {
+        _mailSinceLoad = false;
+        _room.Journal.Load(_id, _fromSnapshot, _ports);
+    }
 
     private void Loading(object message)
     {
         switch (message)
         {
+            case Loaded { What: null } when _mailSinceLoad:
+                // Its start may have committed after it was looked for: a caller who saw it is answered by a look of later date.
+                Load();
+                break;
             case Loaded { What: null }:
                 RefuseDeferred(new ExecutionAnswer.Unknown());
                 End();

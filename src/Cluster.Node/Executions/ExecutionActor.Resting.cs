@@ -51,7 +51,7 @@ public sealed partial class ExecutionActor
         _passivating = false;
         if (outcome.Kind != AppendOutcomeKind.Appended)
         {
-            Lost(_next, outcome.Kind);
+            Lost(new PendingAppend(), outcome.Kind);
             return;
         }
 

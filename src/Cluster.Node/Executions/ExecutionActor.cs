@@ -97,6 +97,7 @@ public sealed partial class ExecutionActor : Actor
                 _hold.Shard.Tell(message.Message, message.Sender);
                 break;
             case ToEntity or GoOn when _execution is null || IsFull:
+                _mailSinceLoad = true;
                 _deferred.Enqueue(message);
                 break;
             case ToEntity to:
