@@ -276,4 +276,43 @@ public sealed class ExecutionActorTests
     private static string Long(int states) =>
         string.Concat(Enumerable.Range(0, states).Select(i => $"\"{(i == 0 ? "A" : $"S{i}")}\":{{\"Type\":\"Pass\",\"Next\":\"{(i == states - 1 ? "W" : $"S{i + 1}")}\"}},"))
         + "\"W\":{\"Type\":\"Wait\",\"Seconds\":3600,\"End\":true}";
+
+    [Fact]
+    public void A_command_that_meets_a_refused_passivation_is_answered_once()
+    {
+        var bench = new ExecutionBench(Call.Replace("\"End\":true", "\"Next\":\"B\"", StringComparison.Ordinal) + "," + Wait.Replace("\"A\"", "\"B\"", StringComparison.Ordinal));
+        bench.Start();
+        var id = bench.Row().Id;
+        bench.Journal.Holds = true;
+        bench.Answer("{}");
+        bench.Journal.Release();
+        bench.Run();
+        Assert.Null(bench.Journal.Appends[^1].Row);
+        var answers = bench.Stop(id);
+        bench.Journal.Outcomes.Enqueue((AppendOutcomeKind.Conflict, false));
+        bench.Journal.Release();
+        bench.Run();
+        Assert.IsType<ExecutionAnswer.Unavailable>(Assert.Single(answers.All));
+    }
+
+    [Fact]
+    public void A_command_that_came_after_a_look_that_found_nothing_is_answered_by_another_look()
+    {
+        var bench = new ExecutionBench(Wait);
+        bench.Start();
+        Assert.Equal(0, bench.Live);
+        bench.Journal.LoadsThatMiss = 1;
+        var answers = bench.Stop(bench.Row().Id);
+        Assert.Equal(CommandReply.Done, Assert.IsType<ExecutionAnswer.Handled>(Assert.Single(answers.All)).Reply);
+    }
+
+    [Fact]
+    public void A_command_to_an_execution_that_never_was_is_answered_so()
+    {
+        var bench = new ExecutionBench(Wait);
+        bench.Start();
+        bench.Journal.LoadsThatMiss = int.MaxValue;
+        Assert.IsType<ExecutionAnswer.Unknown>(Assert.Single(bench.Stop(bench.Row().Id).All));
+        Assert.Equal(0, bench.Live);
+    }
 }

@@ -23,6 +23,9 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
     /// <summary>How often an execution was read back, and whether from a snapshot.</summary>
     public List<bool> LoadsFromSnapshot { get; } = [];
 
+    /// <summary>How many of the next loads find nothing, as if the start had not committed yet.</summary>
+    public int LoadsThatMiss { get; set; }
+
     public int Waiting => _held.Count;
 
     public void Append(AppendRequest request)
@@ -34,7 +37,13 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
             Commit(request);
     }
 
-    public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply) => store.Load(id, fromSnapshot, new Seen(this, reply));
+    public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply)
+    {
+        if (LoadsThatMiss-- > 0)
+            reply.Loaded(id, execution: null);
+        else
+            store.Load(id, fromSnapshot, new Seen(this, reply));
+    }
 
     /// <summary>Lets the oldest append that waits go through.</summary>
     public void Release() => Commit(_held.Dequeue());
