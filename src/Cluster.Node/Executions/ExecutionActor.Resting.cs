@@ -11,7 +11,7 @@ public sealed partial class ExecutionActor
     {
         if (_ending || _passivating || _flying is not null || _execution is not { IsRunnable: false } execution || _next.Events.Count > 0)
             return;
-        if (execution.WakeAt is { } wakeAt && wakeAt - _room.Now <= LongestAwakeWait)
+        if (!_sleepsSoon && execution.WakeAt is { } wakeAt && wakeAt - _room.Now <= LongestAwakeWait)
             _room.Timers.Set(_alarm ??= new MessageTimer(Self, GoOn.Instance), wakeAt);
         else if (!execution.IsCalling && !HasMail)
             Passivate();

@@ -42,6 +42,7 @@ public sealed partial class ExecutionActor : Actor
     private MessageTimer? _alarm;
     private bool _goingOn;
     private bool _passivating;
+    private bool _sleepsSoon;
     private bool _ending;
     private readonly bool _isNew;
 
@@ -124,6 +125,9 @@ public sealed partial class ExecutionActor : Actor
         {
             case Wake:
                 Decide(ExecutionCommand.GoOn.Instance);
+                break;
+            case GoToSleep:
+                _sleepsSoon = true;
                 break;
             case TaskAnswered answered:
                 Take(answered);

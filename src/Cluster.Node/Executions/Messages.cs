@@ -27,6 +27,16 @@ public sealed record RunCommand(ExecutionCommand What);
 /// <param name="Outcome">The answer.</param>
 public sealed record TaskAnswered(TaskKey Key, TaskOutcome Outcome);
 
+/// <summary>
+/// To an execution, inside <see cref="Sharding.ToEntity"/>: leave memory, however short the wait. With a call out, or mail in the box, it
+/// stays. Nobody is answered.
+/// </summary>
+public sealed record GoToSleep
+{
+    /// <summary>The one instance.</summary>
+    public static readonly GoToSleep Instance = new();
+}
+
 /// <summary>What the sender of a start or a command gets, once what was decided is durable: the closed family.</summary>
 public abstract record ExecutionAnswer
 {

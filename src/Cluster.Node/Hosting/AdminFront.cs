@@ -14,6 +14,9 @@ namespace Cluster.Node.Hosting;
 /// </summary>
 public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drain drain, NodeStores stores)
 {
+    private const string Executions = "/admin/executions/";
+    private const string Passivate = "/passivate";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Ends the pipeline with /admin.</summary>
@@ -21,10 +24,13 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
     {
         ("GET", "/admin") => TellAsync(http, Status(collect: http.Request.Query.ContainsKey("collect"))),
         ("GET", "/admin/shards") => ShardsAsync(http),
-        ("GET", { } path) when path.StartsWith("/admin/executions/", StringComparison.Ordinal) =>
-            ExecutionAsync(http, path["/admin/executions/".Length..]),
+        ("GET", { } path) when path.StartsWith(Executions, StringComparison.Ordinal) =>
+            ExecutionAsync(http, path[Executions.Length..]),
+        ("POST", { } path) when path.StartsWith(Executions, StringComparison.Ordinal)
+            && path.EndsWith(Passivate, StringComparison.Ordinal) && path.Length > Executions.Length + Passivate.Length =>
+            PassivateAsync(http, path[Executions.Length..^Passivate.Length]),
         ("POST", "/admin/drain") => DrainAsync(http),
-        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/executions/ID, POST /admin/drain."),
+        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/executions/ID, POST /admin/executions/ID/passivate, POST /admin/drain."),
     });
 
     /// <summary>How the process stands.</summary>
@@ -95,6 +101,18 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
             sequenceNr = last?.SequenceNr,
             historyEvents = last?.LastHistoryId,
         }).ConfigureAwait(false);
+    }
+
+    private async Task PassivateAsync(HttpContext http, string text)
+    {
+        if (!ExecutionId.TryParse(text, out var id))
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, "An execution id has 32 hexadecimal digits.").ConfigureAwait(false);
+            return;
+        }
+
+        node.Region.Tell(new ToEntity(id, GoToSleep.Instance), sender: null);
+        await TellAsync(http, new { asked = text }).ConfigureAwait(false);
     }
 
     private async Task DrainAsync(HttpContext http)

@@ -315,4 +315,21 @@ public sealed class ExecutionActorTests
         Assert.IsType<ExecutionAnswer.Unknown>(Assert.Single(bench.Stop(bench.Row().Id).All));
         Assert.Equal(0, bench.Live);
     }
+
+    [Fact]
+    public void Asked_to_sleep_an_execution_leaves_memory_in_a_short_wait_and_stays_while_a_call_is_out()
+    {
+        var waiting = new ExecutionBench("\"A\":{\"Type\":\"Wait\",\"Seconds\":1,\"End\":true}");
+        waiting.Start();
+        Assert.Equal(1, waiting.Live);
+        waiting.Tell(waiting.Row().Id, GoToSleep.Instance);
+        Assert.Equal(0, waiting.Live);
+        waiting.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(ExecutionStatus.Succeeded, waiting.Row().Status);
+
+        var calling = new ExecutionBench(Call);
+        calling.Start();
+        calling.Tell(calling.Row().Id, GoToSleep.Instance);
+        Assert.Equal(1, calling.Live);
+    }
 }
