@@ -68,16 +68,10 @@ public sealed record PassState(string Name) : StateDefinition(Name)
     public ResultPathField ResultPath { get; init; } = ResultPathField.Root;
 }
 
-/// <summary>Calls work outside: a function, a service.</summary>
-public sealed record TaskState(string Name) : StateDefinition(Name)
+/// <summary>A state whose work has a result and may fail: what Task, Parallel and Map share.</summary>
+public abstract record RecoverableState(string Name) : StateDefinition(Name)
 {
-    /// <inheritdoc/>
-    public override StateType Type => StateType.Task;
-
-    /// <summary>What is called.</summary>
-    public required TaskResource Resource { get; init; }
-
-    /// <summary>Builds the effective input.</summary>
+    /// <summary>Builds the effective input; in Map, the input of each iteration, and is named ItemSelector.</summary>
     public PayloadTemplate? Parameters { get; init; }
 
     /// <summary>Reshapes the result.</summary>
@@ -91,6 +85,16 @@ public sealed record TaskState(string Name) : StateDefinition(Name)
 
     /// <summary>The catchers in document order.</summary>
     public ImmutableArray<Catcher> Catch { get; init; } = [];
+}
+
+/// <summary>Calls work outside: a function, a service.</summary>
+public sealed record TaskState(string Name) : RecoverableState(Name)
+{
+    /// <inheritdoc/>
+    public override StateType Type => StateType.Task;
+
+    /// <summary>What is called.</summary>
+    public required TaskResource Resource { get; init; }
 
     /// <summary>The time for one attempt, or null where it is not declared.</summary>
     public SecondsField? Timeout { get; init; }
@@ -161,4 +165,36 @@ public sealed record FailState(string Name) : StateDefinition(Name)
 
     /// <summary>Where the cause stands.</summary>
     public JsonPath? CausePath { get; init; }
+}
+
+/// <summary>Runs branches side by side on copies of one input; its result is the array of their outputs, in branch order (A17).</summary>
+public sealed record ParallelState(string Name) : RecoverableState(Name)
+{
+    /// <inheritdoc/>
+    public override StateType Type => StateType.Parallel;
+
+    /// <summary>The branches in document order; at least one.</summary>
+    public required ImmutableArray<ScopeDefinition> Branches { get; init; }
+}
+
+/// <summary>
+/// Runs one iteration per item inside the same execution (mode INLINE); its result is the array of their outputs, in the order of the
+/// items (A18).
+/// </summary>
+public sealed record MapState(string Name) : RecoverableState(Name)
+{
+    /// <inheritdoc/>
+    public override StateType Type => StateType.Map;
+
+    /// <summary>What each iteration runs: ItemProcessor, or Iterator in its legacy form.</summary>
+    public required ScopeDefinition Processor { get; init; }
+
+    /// <summary>Where the items stand in the effective input: an array, or an object whose members are the items.</summary>
+    public JsonPath ItemsPath { get; init; } = JsonPath.Root;
+
+    /// <summary>How many iterations run at a time; 0 is as many as there may be.</summary>
+    public long MaxConcurrency { get; init; }
+
+    /// <summary>Where that number stands, or null where it is fixed.</summary>
+    public JsonPath? MaxConcurrencyPath { get; init; }
 }
