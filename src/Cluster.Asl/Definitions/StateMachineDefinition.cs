@@ -9,7 +9,7 @@ namespace Cluster.Asl.Definitions;
 /// <param name="Comment">The author's comment.</param>
 public sealed record StateMachineDefinition(ScopeDefinition Root, long? TimeoutSeconds, string? Comment);
 
-/// <summary>A set of states with one entry: the machine itself, and later each Parallel branch and Map processor.</summary>
+/// <summary>A set of states with one entry: the machine itself, each Parallel branch, each Map processor.</summary>
 public sealed class ScopeDefinition
 {
     private readonly Dictionary<string, StateDefinition> _byName;

@@ -54,7 +54,7 @@ public static class DefinitionParser
             return null;
         }
 
-        return ScopeReader.Read(machine) is { } root ? new StateMachineDefinition(root, timeout, comment) : null;
+        return ScopeReader.Read(machine, ScopeNesting.OfMachine()) is { } root ? new StateMachineDefinition(root, timeout, comment) : null;
     }
 
     private static Diagnostic NotJson(ReadOnlySpan<byte> utf8, JsonParseError error)

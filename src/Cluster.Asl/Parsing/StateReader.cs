@@ -47,7 +47,9 @@ internal static class StateReader
             "Wait" => WaitReader.Read(state, outline),
             "Succeed" => ReadSucceed(state, outline),
             "Fail" => FailReader.Read(state, outline),
-            _ => RefuseType(state, outline, type),
+            "Parallel" => ParallelReader.Read(state, outline),
+            "Map" => MapReader.Read(state, outline),
+            _ => throw new System.Diagnostics.UnreachableException($"State type {type}"),
         };
         return read is null ? null : read with { Comment = comment };
     }
@@ -100,6 +102,8 @@ internal static class StateReader
 
     private static void CheckName(StateOutline outline, DiagnosticBag diagnostics)
     {
+        if (!outline.Nesting.Take(outline.Name))
+            diagnostics.Add(DiagnosticCodes.DuplicateStateName, $"Duplicate State name: {outline.Name}", outline.At);
         if (outline.Name.Length > MaxNameLength && outline.Name.EnumerateRunes().Count() > MaxNameLength)
         {
             diagnostics.Add(
@@ -150,13 +154,6 @@ internal static class StateReader
             return false;
         state.Diagnostics.NotSupportedYet(state.At.Field("QueryLanguage"), "QueryLanguage 'JSONata'");
         return true;
-    }
-
-    private static StateDefinition? RefuseType(ObjectReader state, StateOutline outline, string type)
-    {
-        outline.IsUnderstood = false;
-        state.Diagnostics.NotSupportedYet(state.At.Field("Type"), $"State type '{type}'");
-        return null;
     }
 
     private static SucceedState ReadSucceed(ObjectReader state, StateOutline outline)

@@ -8,7 +8,8 @@ internal readonly record struct Transition(string Target, Location At);
 /// <summary>What the checks between states need to know of one state, whether or not it could be compiled.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="At">Where it is.</param>
-internal sealed record StateOutline(string Name, Location At)
+/// <param name="Nesting">Where its scope stands in the machine.</param>
+internal sealed record StateOutline(string Name, Location At, ScopeNesting Nesting)
 {
     /// <summary>Where it leads, in the order Next, Choices, Default, Catch.</summary>
     public List<Transition> Transitions { get; } = [];

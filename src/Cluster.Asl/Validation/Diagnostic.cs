@@ -40,7 +40,10 @@ public static class DiagnosticCodes
     /// <summary>A state's name is too long.</summary>
     public const string InvalidStateName = "INVALID_STATE_NAME";
 
-    /// <summary>Choice rules are nested deeper than the limit.</summary>
+    /// <summary>A state of the machine has this name already.</summary>
+    public const string DuplicateStateName = "DUPLICATE_STATE_NAME";
+
+    /// <summary>Choice rules, or the scopes of Parallel and Map, are nested deeper than the limit.</summary>
     public const string TooDeeplyNested = "TOO_DEEPLY_NESTED";
 
     /// <summary>Valid in AWS's language, but not built here yet; the message names what.</summary>

@@ -41,8 +41,6 @@ public sealed class SchemaDiagnosticTests
     [InlineData(
         "\"Type\": \"Nap\"",
         Schema + "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/S/Type")]
-    [InlineData("\"Type\": \"Map\"", NotYet + "State type 'Map' is not supported yet at /States/S/Type")]
-    [InlineData("\"Type\": \"Parallel\"", NotYet + "State type 'Parallel' is not supported yet at /States/S/Type")]
     [InlineData("\"Type\": \"Pass\", \"QueryLanguage\": \"JSONata\"", NotYet + "QueryLanguage 'JSONata' is not supported yet at /States/S/QueryLanguage")]
     [InlineData("\"Type\": \"Pass\"", Schema + "This object should have only one of the following fields: [Next, End] at /States/S")]
     [InlineData("\"Type\": \"Pass\", \"End\": false", Schema + "This object should have only one of the following fields: [Next, End] at /States/S")]

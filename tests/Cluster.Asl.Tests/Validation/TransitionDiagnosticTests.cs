@@ -49,10 +49,11 @@ public sealed class TransitionDiagnosticTests
     [Fact]
     public void A_state_that_is_not_understood_silences_what_would_follow_from_it()
     {
-        const string text = """{"StartAt": "A", "States": {"A": {"Type": "Map", "Next": "B"}, "B": {"Type": "Pass", "Next": "X"}}}""";
+        const string text = """{"StartAt": "A", "States": {"A": {"Type": "Nap", "Next": "B"}, "B": {"Type": "Pass", "Next": "X"}}}""";
 
         Assert.Equal(
-            "NOT_SUPPORTED_YET: State type 'Map' is not supported yet at /States/A/Type, "
+            "SCHEMA_VALIDATION_FAILED: The field 'Type' should have one of these values: "
+            + "[Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/A/Type, "
             + "MISSING_TRANSITION_TARGET: Missing 'Next' target: X at /States/B/Next",
             Definition.Diagnostics(text));
     }
