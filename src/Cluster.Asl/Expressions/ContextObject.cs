@@ -26,8 +26,9 @@ public sealed record ExecutionContextFacts(
 /// <param name="enteredTime">When it was entered, in Unix milliseconds.</param>
 /// <param name="retryCount">All retries of this visit, or null in states that cannot retry, where the field is absent.</param>
 /// <param name="taskToken">The task token, in states that have one.</param>
+/// <param name="item">The item of the innermost iteration, or null outside of any.</param>
 public sealed class ContextObject(
-    ExecutionContextFacts execution, string stateName, long enteredTime, int? retryCount, string? taskToken = null)
+    ExecutionContextFacts execution, string stateName, long enteredTime, int? retryCount, string? taskToken = null, IMapItem? item = null)
 {
     private JsonObject? _document;
 
@@ -61,6 +62,18 @@ public sealed class ContextObject(
         if (retryCount is { } count)
             aboutState = aboutState.With("RetryCount", JsonNumber.Of(count));
         var document = new JsonObject([Pair("Execution", aboutExecution), Pair("StateMachine", aboutMachine), Pair("State", aboutState)]);
+        if (item is not null)
+            document = document.With("Map", new JsonObject([Pair("Item", Build(item))]));
         return taskToken is null ? document : document.With("Task", new JsonObject([Pair("Token", taskToken)]));
+    }
+
+    private static JsonObject Build(IMapItem item)
+    {
+        // Of an inline Map, whose items come from the state's data and not from a file.
+        const string source = "STATE_DATA";
+        var index = Pair("Index", JsonNumber.Of(item.Index));
+        var value = Pair("Value", item.Value);
+        return new JsonObject(
+            item.Key is { } key ? [index, Pair("Key", key), value, Pair("Source", source)] : [index, value, Pair("Source", source)]);
     }
 }

@@ -29,7 +29,7 @@ public enum CommandReply : byte
     /// <summary>The execution had ended before; nothing changed.</summary>
     AlreadyClosed,
 
-    /// <summary>It answers a call that nobody waits for any more; nothing changed.</summary>
+    /// <summary>It answers a call, or is of a branch, that nobody waits for any more; nothing changed.</summary>
     NotWaitedFor,
 }
 
@@ -38,5 +38,13 @@ public enum CommandReply : byte
 /// <param name="Effects">What must be done outside once the events are durable: the difference to what was outstanding before.</param>
 /// <param name="Reply">How the command was taken.</param>
 /// <param name="Execution">The execution with the events folded in.</param>
+/// <param name="Ready">
+/// The branches that can go on now, each to be run apart with <see cref="ScopeDecider.Run"/>; empty unless
+/// <see cref="DecisionContext.BranchesApart"/>.
+/// </param>
 public sealed record Decision(
-    ImmutableArray<ExecutionEvent> Events, ImmutableArray<Effect> Effects, CommandReply Reply, Execution Execution);
+    ImmutableArray<ExecutionEvent> Events,
+    ImmutableArray<Effect> Effects,
+    CommandReply Reply,
+    Execution Execution,
+    ImmutableArray<Scope> Ready);

@@ -4,7 +4,11 @@ namespace Cluster.Asl.Interpreter;
 /// <param name="Now">The time, in Unix milliseconds.</param>
 /// <param name="Seed">Chance for this decision.</param>
 /// <param name="Limits">The limits.</param>
-public readonly record struct DecisionContext(long Now, ulong Seed, Limits Limits)
+/// <param name="BranchesApart">
+/// Whether branches are run apart, by whoever gets <see cref="Decision.Ready"/>; otherwise the decision runs them itself, one step of each
+/// after the other.
+/// </param>
+public readonly record struct DecisionContext(long Now, ulong Seed, Limits Limits, bool BranchesApart = false)
 {
     /// <summary>A number drawn uniformly from 0 to 1 (exclusive) for one purpose of this decision.</summary>
     /// <param name="salt">Distinguishes the purposes.</param>

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
+using Cluster.Asl.Interpreter.Branches;
 using Cluster.Asl.Interpreter.Failures;
 
 namespace Cluster.Asl.Interpreter;
 
-/// <summary>One decision in the making: accepts events one by one, numbers them, folds them in, and keeps within the limits.</summary>
+/// <summary>
+/// One decision in the making: accepts events one by one, numbers them, folds them in, lets scopes go on, and keeps within the limits.
+/// </summary>
 internal sealed class DecisionTurn(Execution execution, DecisionContext context)
 {
     private readonly ImmutableArray<ExecutionEvent>.Builder _events = ImmutableArray.CreateBuilder<ExecutionEvent>(8);
-    private readonly OutstandingCall? _before = execution.Outstanding;
-    private bool _answered;
+    private readonly CallChanges _calls = new();
+    private Queue<string>? _waiting;
+    private ImmutableArray<Scope>.Builder? _ready;
     private int _bytes;
 
     public Execution Execution { get; private set; } = execution;
@@ -17,20 +21,24 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
 
     private bool HasRoom => _events.Count < Context.Limits.DecisionEvents && _bytes < Context.Limits.DecisionBytes;
 
-    /// <summary>The call that was out before was answered by this decision's command: it need not be cancelled.</summary>
-    public void Answered() => _answered = true;
-
-    /// <summary>Runs states until something outside is needed, the execution ends, or the decision is full.</summary>
-    public void Run()
+    /// <summary>Lets a scope go on, and all that can go on because of it, until something outside is needed or the decision is full.</summary>
+    public void Run(string path)
     {
-        while (Execution.IsRunnable && HasRoom)
+        GoOn(path);
+        while (_waiting is { Count: > 0 } && HasRoom)
+            GoOn(_waiting.Dequeue());
+    }
+
+    /// <summary>Lets everything go on that a full decision has left.</summary>
+    public void RunAll()
+    {
+        if (Execution.Root!.Branches is not null && !Execution.IsClosed)
         {
-            var scope = Execution.Root!;
-            if (scope.Phase == ScopePhase.Succeeded)
-                Accept(new ExecutionSucceeded { Payload = scope.Data });
-            else
-                Accept(ScopeDecider.Step(scope, Execution, Context) ?? Unhandled(scope));
+            foreach (var scope in ScopeTree.All(Execution.Root))
+                Wait(scope.Path);
         }
+
+        Run("");
     }
 
     /// <summary>Settles every deadline that is due, earliest first; after each the scope goes on. The first is settled whatever the limits.</summary>
@@ -39,11 +47,39 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
         while (Execution.WakeAt is { } due && due <= Context.Now && (HasRoom || _events.Count == 0))
         {
             if (due == Execution.Deadline)
+            {
                 Accept(new ExecutionTimedOut { At = due });
-            else
-                Accept(ScopeDecider.Due(Execution.Root!, Execution, Context));
-            Run();
+                return;
+            }
+
+            var scope = ScopeWalk.Earliest(Execution.Root!)!;
+            Accept(ScopeDecider.Due(scope, Execution, Context));
+            Run(scope.Path);
         }
+    }
+
+    /// <summary>Takes what a scope that was run apart has decided; false when it is the decision on a scope that is no more as it was.</summary>
+    public bool TryAccept(ScopeDecision decision)
+    {
+        if (!ReferenceEquals(Execution.Find(decision.Basis.Path), decision.Basis))
+            return false;
+        foreach (var @event in decision.Events)
+        {
+            Accept(@event);
+            if (Execution.IsClosed)
+                return true;
+        }
+
+        Run(decision.Basis.Path);
+        return true;
+    }
+
+    /// <summary>Takes the answer of a call and lets its scope go on.</summary>
+    public void Answer(ExecutionEvent answer)
+    {
+        Accept(answer);
+        if (!Execution.IsClosed)
+            Run(answer.Scope);
     }
 
     /// <summary>Numbers an event, chains it to its scope, and folds it in. The event that would be one too many is the failure instead.</summary>
@@ -51,65 +87,166 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
     {
         var limit = Context.Limits.HistoryEvents;
         if (@event is { IsHistory: true, IsTerminal: false } and not ExecutionStarted && limit > 0 && Execution.LastHistoryId + 1 >= limit)
-            @event = new ExecutionFailed(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({limit}).");
-        var accepted = Numbered(@event);
+        {
+            @event = new ExecutionFailed(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({limit}).")
+            {
+                PreviousId = Execution.LastHistoryId,
+            };
+        }
+
+        var scope = Execution.Find(@event.Scope);
+        var accepted = Numbered(@event, scope);
         _events.Add(accepted);
+        _calls.Note(accepted, scope);
         Execution = ExecutionEvolution.Evolve(Execution, accepted);
+        WakeAfter(accepted);
     }
 
-    public Decision End(CommandReply reply)
+    public Decision End(CommandReply reply) => new(
+        _events.DrainToImmutable(),
+        _calls.Effects(Execution),
+        reply,
+        Execution,
+        _ready is null || Execution.IsClosed ? [] : [.. _ready.Where(scope => ReferenceEquals(Execution.Find(scope.Path), scope))]);
+
+    /// <summary>Lets one scope go on as far as it can.</summary>
+    private void GoOn(string path)
     {
-        var after = Execution.Outstanding;
-        var same = _before is not null && after is not null && _before.Visit == after.Visit && _before.Attempt == after.Attempt;
-        ImmutableArray<Effect> effects = [];
-        if (_before is not null && !same && !_answered)
-            effects = effects.Add(new Effect.CancelCall(_before.Scope, _before.Visit, _before.Attempt));
-        if (after is not null && !same)
-            effects = effects.Add(new Effect.Call(after));
-        return new Decision(_events.DrainToImmutable(), effects, reply, Execution);
+        while (HasRoom && !Execution.IsClosed && Execution.Find(path) is { } scope)
+        {
+            if (scope.HasBranchWork)
+            {
+                if (BranchEnds.Next(scope) is { } succeeded)
+                    Accept(succeeded);
+                else
+                    Accept(ScopeDecider.Branch(scope, Execution, Context));
+            }
+            else if (scope.Phase == ScopePhase.Succeeded)
+            {
+                if (path.Length == 0)
+                    Accept(new ExecutionSucceeded { Payload = scope.Data });
+                return;
+            }
+            else if (!scope.IsRunnable)
+            {
+                return;
+            }
+            else if (path.Length > 0 && Context.BranchesApart && scope.Phase != ScopePhase.Failed)
+            {
+                (_ready ??= ImmutableArray.CreateBuilder<Scope>(4)).Add(scope);
+                return;
+            }
+            else if (ScopeDecider.Step(scope, Execution, Context) is { } @event)
+            {
+                Accept(@event);
+            }
+            else
+            {
+                Fail(scope);
+                return;
+            }
+        }
     }
 
-    private static ExecutionFailed Unhandled(Scope scope)
+    /// <summary>A scope has failed and nothing in it takes the failure: the execution ends, or the state does whose branch it is.</summary>
+    private void Fail(Scope scope)
     {
         var (error, cause) = FailureText.Shown(scope.Failure!, scope);
-        return new ExecutionFailed(error, cause);
+        if (scope.Path.Length == 0 || ErrorMatch.IsRuntime(scope.Failure!))
+        {
+            Accept(new ExecutionFailed(error, cause)
+            {
+                PreviousId = Math.Max(scope.LastId, scope.MarkerId),
+                At = Math.Max(Context.Now, scope.LastAt),
+            });
+            return;
+        }
+
+        var path = ScopePath.Parent(scope.Path);
+        while (BranchEnds.Next(Execution.Find(path)!) is { } succeeded)
+            Accept(succeeded);
+        var parent = Execution.Find(path)!;
+        foreach (var @event in BranchEnds.CutShort(parent, scope))
+        {
+            Accept(@event);
+            if (Execution.IsClosed)
+                return;
+        }
+
+        _calls.GiveUp(parent);
+        Accept(new StateFailed(error, cause, FailureText.KindOutside(scope.Failure!), ScopePath.Index(scope.Path))
+        {
+            Scope = path,
+            At = Math.Max(Context.Now, Math.Max(parent.LastAt, scope.LastAt)),
+        });
+        Wait(path);
     }
 
-    private ExecutionEvent Numbered(ExecutionEvent @event)
+    /// <summary>Lets those go on whom an event concerns beside its own scope: branches that start, and the parent of one that ends.</summary>
+    private void WakeAfter(ExecutionEvent @event)
     {
-        var scope = Execution.Root;
-        var id = @event.IsHistory ? Execution.LastHistoryId + 1 : 0;
+        switch (@event)
+        {
+            case ParallelStateStarted:
+                foreach (var lane in Execution.Find(@event.Scope)!.Branches!.Lanes)
+                    Wait(lane.Scope!.Path);
+                break;
+            case MapIterationStarted started:
+                Wait(Execution.Find(@event.Scope)!.Branches!.Lanes[started.Lane].Scope!.Path);
+                break;
+            case StateExited { Next: null, Scope.Length: > 0 }:
+                Wait(ScopePath.Parent(@event.Scope));
+                break;
+        }
+    }
 
-        // Ended from outside, an execution has no causal parent (C23); a time-out carries its due time.
-        var previous = @event is ExecutionAborted or ExecutionTimedOut || !@event.IsHistory ? 0 : scope?.LastId ?? 0;
-        var at = @event is ExecutionTimedOut ? @event.At : Math.Max(Context.Now, scope?.LastAt ?? 0);
-        return @event with { Id = id, PreviousId = previous, At = at, Payload = Placed(@event.Payload, id) };
+    private void Wait(string path) => (_waiting ??= new Queue<string>()).Enqueue(path);
+
+    private ExecutionEvent Numbered(ExecutionEvent @event, Scope? scope)
+    {
+        var id = @event.IsHistory ? Execution.LastHistoryId + 1 : 0;
+        return @event with
+        {
+            Id = id,
+            PreviousId = Previous(@event, scope),
+            At = @event.At != 0 ? @event.At : Math.Max(Context.Now, scope?.LastAt ?? 0),
+            Payload = Placed(@event.Payload, @event.Scope, id),
+        };
+    }
+
+    private static long Previous(ExecutionEvent @event, Scope? scope)
+    {
+        // Ended from outside, an execution has no causal parent (C23).
+        if (@event is ExecutionAborted or ExecutionTimedOut || !@event.IsHistory)
+            return 0;
+        return @event.PreviousId != 0 ? @event.PreviousId : scope?.LastId ?? 0;
     }
 
     /// <summary>The payload as the event holds it: one that an earlier event holds is referred to, a new one is stored here.</summary>
-    private Payload? Placed(Payload? payload, long id)
+    private Payload? Placed(Payload? payload, string path, long id)
     {
         if (payload is null)
             return null;
         if (payload.Origin != 0)
         {
-            if (Execution.FindPayload(payload.Origin) is { } held)
+            if (Execution.FindPayload(path, payload.Origin) is { } held)
                 return held;
             payload = payload.Again();
         }
-        else if (SameAsHeld(payload) is { } same)
+        else if (SameAsHeld(payload, path) is { } same)
         {
             return same;
         }
 
+        // The text is written here at the latest: an accepted payload is only read, by whatever threads.
         _bytes += payload.Size;
         payload.StoredIn(id);
         return payload;
     }
 
-    private Payload? SameAsHeld(Payload payload)
+    private Payload? SameAsHeld(Payload payload, string path)
     {
-        if (Execution.Root is not { } scope)
+        if (Execution.Find(path) is not { } scope)
             return null;
         if (scope.TaskInput is { Origin: > 0 } input && input.SameText(payload))
             return input;

@@ -1,5 +1,6 @@
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Expressions;
+using Cluster.Asl.Interpreter.Branches;
 
 namespace Cluster.Asl.Interpreter;
 
@@ -64,19 +65,25 @@ public sealed record Execution
     /// <summary>Whether it has ended.</summary>
     public bool IsClosed => State > ExecutionState.Running;
 
-    /// <summary>Whether it can go on without anything from outside: a decision ended at its limit.</summary>
-    public bool IsRunnable => State == ExecutionState.Running && (Root!.IsRunnable || Root.Phase == ScopePhase.Succeeded);
+    /// <summary>Whether it can go on without anything from outside: a decision ended at its limit, or branches are to be run.</summary>
+    public bool IsRunnable => State == ExecutionState.Running && (Root!.Phase == ScopePhase.Succeeded || ScopeWalk.CanGoOn(Root));
+
+    /// <summary>Whether its own next decision can go on without anything from outside or from branches that are run apart.</summary>
+    public bool HasWork =>
+        State == ExecutionState.Running && (Root!.IsRunnable || Root.Phase == ScopePhase.Succeeded || ScopeWalk.HasBranchWork(Root));
+
+    /// <summary>The branches that can go on by themselves, in order.</summary>
+    public IEnumerable<Scope> Ready =>
+        State == ExecutionState.Running ? ScopeTree.All(Root!).Where(scope => scope.IsRunnable && scope.Path.Length > 0) : [];
 
     /// <summary>
-    /// The call that is out without answer, or null: what its shard must do or is doing. Everything else that it waits for is a time.
+    /// The calls that are out without answer: what its shard must do or is doing. Everything else that it waits for is a time.
     /// </summary>
-    public OutstandingCall? Outstanding =>
-        IsCalling
-            ? new OutstandingCall(Root!.Path, Root.Visit, Root.Attempt, Root.Resource!, Root.TaskInput!)
-            : null;
+    public IReadOnlyList<OutstandingCall> Outstanding =>
+        IsCalling ? [.. ScopeTree.All(Root!).Where(scope => scope.Phase == ScopePhase.Calling).Select(OutstandingCall.Of)] : [];
 
     /// <summary>Whether a call is out without answer; cheaper than <see cref="Outstanding"/>.</summary>
-    public bool IsCalling => State == ExecutionState.Running && Root!.Phase == ScopePhase.Calling;
+    public bool IsCalling => State == ExecutionState.Running && ScopeWalk.IsCalling(Root!);
 
     /// <summary>When it must be woken, in Unix milliseconds: the earliest deadline; null when it has none or has ended.</summary>
     public long? WakeAt
@@ -85,7 +92,7 @@ public sealed record Execution
         {
             if (State != ExecutionState.Running)
                 return null;
-            var scope = Root!.Deadline;
+            var scope = ScopeWalk.Earliest(Root!)?.Deadline;
             var own = Deadline;
             return scope is null ? own : own is null ? scope : Math.Min(scope.Value, own.Value);
         }
@@ -97,18 +104,28 @@ public sealed record Execution
     /// <summary>The execution before its first event.</summary>
     public static Execution Empty(StateMachineDefinition definition) => new(definition);
 
-    /// <summary>The payload that a history event of this execution holds, if it is still in use; null otherwise.</summary>
-    public Payload? FindPayload(long historyId)
+    /// <summary>The scope of that name, or null when it does not run.</summary>
+    public Scope? Find(string path) =>
+        Root is not { } root ? null : path.Length == 0 ? root : ScopeTree.Find(root, path);
+
+    /// <summary>
+    /// The payload that a history event holds, if a scope, one that it is a branch of, or the execution still has it; null otherwise.
+    /// </summary>
+    public Payload? FindPayload(string path, long historyId)
     {
         if (Input?.Origin == historyId)
             return Input;
-        if (Root is not { } scope)
-            return null;
-        if (scope.Data.Origin == historyId)
-            return scope.Data;
-        if (scope.Result?.Origin == historyId)
-            return scope.Result;
-        return scope.TaskInput?.Origin == historyId ? scope.TaskInput : null;
+        var scope = Root;
+        for (var at = 0; scope is not null;)
+        {
+            if (scope.Held(historyId) is { } held)
+                return held;
+            if (at >= path.Length || ScopePath.Next(path, ref at) is not (>= 0 and var index))
+                return null;
+            scope = scope.Branches?.Find(index);
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>
@@ -127,4 +144,8 @@ public sealed record Execution
 /// <param name="Attempt">The attempt.</param>
 /// <param name="Resource">The Resource of the definition.</param>
 /// <param name="Input">The effective input.</param>
-public sealed record OutstandingCall(string Scope, long Visit, int Attempt, string Resource, Payload Input);
+public sealed record OutstandingCall(string Scope, long Visit, int Attempt, string Resource, Payload Input)
+{
+    /// <summary>The call of a scope that is <see cref="ScopePhase.Calling"/>.</summary>
+    internal static OutstandingCall Of(Scope scope) => new(scope.Path, scope.Visit, scope.Attempt, scope.Resource!, scope.TaskInput!);
+}

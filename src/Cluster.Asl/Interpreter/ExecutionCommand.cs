@@ -1,3 +1,5 @@
+using Cluster.Asl.Interpreter.Branches;
+
 namespace Cluster.Asl.Interpreter;
 
 /// <summary>What an execution can be asked to do: the closed family.</summary>
@@ -26,6 +28,10 @@ public abstract record ExecutionCommand
     /// <param name="Error">The error name, or null.</param>
     /// <param name="Cause">The cause, or null.</param>
     public sealed record FailTask(string Scope, long Visit, int Attempt, string? Error, string? Cause) : ExecutionCommand;
+
+    /// <summary>A scope was run apart: accept what it has decided.</summary>
+    /// <param name="What">The decision.</param>
+    public sealed record Accept(ScopeDecision What) : ExecutionCommand;
 
     /// <summary>A caller stops it.</summary>
     /// <param name="Error">The error to record, or null.</param>

@@ -28,7 +28,7 @@ public static class ExecutionDecider
         if (turn.Execution.State != ExecutionState.NotStarted)
             throw new InvalidOperationException("An execution starts once.");
         turn.Accept(new ExecutionStarted(start.What) { Payload = start.Input });
-        turn.Run();
+        turn.RunAll();
         turn.SettleDeadlines();
         return CommandReply.Done;
     }
@@ -39,7 +39,7 @@ public static class ExecutionDecider
             return CommandReply.AlreadyClosed;
         turn.SettleDeadlines();
         var reply = turn.Execution.IsClosed ? CommandReply.AlreadyClosed : Apply(turn, command);
-        turn.Run();
+        turn.Run("");
         turn.SettleDeadlines();
         return reply;
     }
@@ -49,7 +49,10 @@ public static class ExecutionDecider
         switch (command)
         {
             case ExecutionCommand.GoOn:
+                turn.RunAll();
                 return CommandReply.Done;
+            case ExecutionCommand.Accept accept:
+                return turn.TryAccept(accept.What) ? CommandReply.Done : CommandReply.NotWaitedFor;
             case ExecutionCommand.Stop stop:
                 turn.Accept(new ExecutionAborted(
                     FailureText.Cut(stop.Error, Limits.ErrorCharacters), FailureText.Cut(stop.Cause, Limits.CauseCharacters)));
@@ -67,16 +70,10 @@ public static class ExecutionDecider
 
     private static CommandReply Answer(DecisionTurn turn, string path, long visit, int attempt, AnswerRule rule)
     {
-        var scope = turn.Execution.Root!;
-        if (scope.Phase != ScopePhase.Calling || scope.Visit != visit || scope.Attempt != attempt
-            || !string.Equals(scope.Path, path, StringComparison.Ordinal))
-        {
+        if (turn.Execution.Find(path) is not { Phase: ScopePhase.Calling } scope || scope.Visit != visit || scope.Attempt != attempt)
             return CommandReply.NotWaitedFor;
-        }
-
-        var state = (TaskState)ScopeDecider.Find(turn.Execution.Definition.Root, scope.State!);
-        turn.Accept(rule(new StateFrame(scope, turn.Execution, turn.Context), state));
-        turn.Answered();
+        var state = (TaskState)ScopeDecider.Find(scope.Definition, scope.State!);
+        turn.Answer(rule(new StateFrame(scope, turn.Execution, turn.Context), state));
         return CommandReply.Done;
     }
 

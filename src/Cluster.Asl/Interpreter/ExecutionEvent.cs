@@ -6,7 +6,10 @@ namespace Cluster.Asl.Interpreter;
 /// What happened in an execution: the closed family of events that are journaled. Those that AWS shows are history events and carry an
 /// id; the others (<see cref="IsHistory"/> false) are bookkeeping. The shapes are a storage format: add, don't change.
 /// </summary>
-/// <remarks>Deciders make events without id, previous id and time; <see cref="ExecutionDecider"/> gives them when it accepts the event.</remarks>
+/// <remarks>
+/// Deciders make events without id, and mostly without previous id and time; <see cref="ExecutionDecider"/> gives what is missing when it
+/// accepts the event.
+/// </remarks>
 public abstract record ExecutionEvent
 {
     /// <summary>The history id, dense from 1; 0 for bookkeeping and before the event is accepted.</summary>
@@ -82,7 +85,8 @@ public sealed record StateExited(string Name, StateType Type, string? Next) : Ex
 /// <param name="Error">The error name.</param>
 /// <param name="Cause">The cause, or null; with <see cref="FailureKind.Evaluation"/> without its prefix.</param>
 /// <param name="Kind">How the cause is shown.</param>
-public sealed record StateFailed(string? Error, string? Cause, FailureKind Kind) : ExecutionEvent
+/// <param name="Branch">The branch or item whose failure it is, or null when it is the state's own.</param>
+public sealed record StateFailed(string? Error, string? Cause, FailureKind Kind, int? Branch = null) : ExecutionEvent
 {
     /// <inheritdoc/>
     public override bool IsHistory => false;

@@ -1,3 +1,5 @@
+using Cluster.Asl.Interpreter.Branches;
+
 namespace Cluster.Asl.Interpreter;
 
 /// <summary>
@@ -18,9 +20,40 @@ public static class ExecutionEvolution
             ExecutionFailed => Closed(execution, @event, ExecutionState.Failed),
             ExecutionTimedOut => Closed(execution, @event, ExecutionState.TimedOut),
             ExecutionAborted => Closed(execution, @event, ExecutionState.Aborted),
-            _ => execution with { LastHistoryId = lastId, Root = ScopeEvolution.Evolve(Running(execution), @event) },
+            _ => execution with { LastHistoryId = lastId, Root = Inside(Running(execution), @event) },
         };
     }
+
+    /// <summary>The tree of scopes after an event of one of them.</summary>
+    private static Scope Inside(Scope root, ExecutionEvent @event)
+    {
+        var scope = ScopeTree.Find(root, @event.Scope)
+            ?? throw new InvalidOperationException($"An event of scope '{@event.Scope}', which does not run.");
+        if (@event is MapIterationSucceeded)
+            return TakenIn(root, scope, @event.Id, @event.At);
+        var changed = ScopeEvolution.Evolve(scope, @event);
+        var tree = ReferenceEquals(changed, scope) ? root : ScopeTree.Replace(root, changed);
+
+        // No event of its own tells that a branch of a Parallel has ended.
+        return changed is { Phase: ScopePhase.Succeeded, Path.Length: > 0 } && ParentOf(root, changed).Branches!.Items is null
+            ? TakenIn(tree, changed, changed.LastId, changed.LastAt)
+            : tree;
+    }
+
+    /// <summary>A branch or iteration has ended well: its parent has its output, and what follows in the parent is chained to this end.</summary>
+    private static Scope TakenIn(Scope root, Scope scope, long id, long at)
+    {
+        var parent = ParentOf(root, scope);
+        var branches = parent.Branches!;
+        return ScopeTree.Replace(root, parent with
+        {
+            LastId = id,
+            LastAt = Math.Max(parent.LastAt, at),
+            Branches = branches.End(branches.LaneOf(ScopePath.Index(scope.Path))),
+        });
+    }
+
+    private static Scope ParentOf(Scope root, Scope scope) => ScopeTree.Find(root, ScopePath.Parent(scope.Path))!;
 
     private static Scope Running(Execution execution) =>
         execution is { State: ExecutionState.Running, Root: { } scope }
@@ -37,124 +70,16 @@ public static class ExecutionEvolution
             Input = input,
             StartedAt = started.At,
             LastHistoryId = started.Id,
-            Root = new Scope { Data = input, Next = execution.Definition.Root.StartAt.Name, LastAt = started.At },
+            Root = new Scope
+            {
+                Definition = execution.Definition.Root,
+                Data = input,
+                Next = execution.Definition.Root.StartAt.Name,
+                LastAt = started.At,
+            },
         };
     }
 
     private static Execution Closed(Execution execution, ExecutionEvent @event, ExecutionState state) =>
         execution with { State = state, LastHistoryId = @event.Id, StoppedAt = @event.At };
-}
-
-/// <summary>Folds a state's events into its scope.</summary>
-/// <remarks>Each fold copies the scope once: a scope has twenty fields and is copied at every event.</remarks>
-internal static class ScopeEvolution
-{
-    public static Scope Evolve(Scope scope, ExecutionEvent @event) => @event switch
-    {
-        StateEntered entered => Entered(scope, entered),
-        StateExited exited => Exited(scope, exited),
-        StateFailed failed => scope with
-        {
-            LastAt = failed.At,
-            LastId = LastId(scope, failed),
-            Phase = ScopePhase.Failed,
-            Failure = new Failure(failed.Error, failed.Cause, failed.Kind),
-        },
-        WaitStarted wait => scope with
-        {
-            LastAt = wait.At,
-            LastId = LastId(scope, wait),
-            Phase = ScopePhase.Waiting,
-            Due = wait.Until,
-        },
-        RetryScheduled retry => BackingOff(scope, retry),
-        TaskScheduled scheduled => Scheduled(scope, scheduled),
-        TaskStarted started => scope with { LastAt = started.At, LastId = LastId(scope, started), Phase = ScopePhase.Calling },
-        TaskSucceeded succeeded => Called(scope, succeeded, ScopePhase.Answered, failure: null),
-        TaskFailed failed => Called(
-            scope, failed, ScopePhase.Failed, new Failure(failed.Error, failed.Cause, FailureKind.Given)),
-        TaskTimedOut timedOut => Called(
-            scope,
-            timedOut,
-            ScopePhase.Failed,
-            new Failure(Failures.ErrorNames.Timeout, Cause: null, timedOut.Heartbeat ? FailureKind.Heartbeat : FailureKind.Timeout)),
-        _ => throw new InvalidOperationException($"No fold for {@event.GetType().Name}."),
-    };
-
-    /// <summary>The history id of the event, or of the last one before it that had one.</summary>
-    private static long LastId(Scope scope, ExecutionEvent @event) => @event.Id == 0 ? scope.LastId : @event.Id;
-
-    private static Scope Entered(Scope scope, StateEntered entered) => scope with
-    {
-        LastAt = entered.At,
-        LastId = LastId(scope, entered),
-        Phase = ScopePhase.Entered,
-        State = entered.Name,
-        Next = null,
-        Visit = scope.Visit + 1,
-        Data = entered.Payload!,
-        EnteredId = entered.Id,
-        EnteredAt = entered.At,
-        Attempt = 0,
-        RetryCount = 0,
-        RetryCounters = [],
-    };
-
-    private static Scope Exited(Scope scope, StateExited exited) => scope with
-    {
-        LastAt = exited.At,
-        LastId = LastId(scope, exited),
-        Phase = exited.Next is null ? ScopePhase.Succeeded : ScopePhase.Moving,
-        Next = exited.Next,
-        Data = exited.Payload!,
-        Result = null,
-        TaskInput = null,
-        Failure = null,
-        Due = null,
-    };
-
-    private static Scope BackingOff(Scope scope, RetryScheduled retry)
-    {
-        var counters = scope.RetryCounters;
-        while (counters.Length <= retry.Retrier)
-            counters = counters.Add(0);
-        return scope with
-        {
-            LastAt = retry.At,
-            LastId = LastId(scope, retry),
-            Phase = ScopePhase.BackingOff,
-            Due = retry.Due,
-            Attempt = scope.Attempt + 1,
-            RetryCount = scope.RetryCount + 1,
-            RetryCounters = counters.SetItem(retry.Retrier, counters[retry.Retrier] + 1),
-            Failure = null,
-            Result = null,
-        };
-    }
-
-    private static Scope Scheduled(Scope scope, TaskScheduled scheduled) => scope with
-    {
-        LastAt = scheduled.At,
-        LastId = LastId(scope, scheduled),
-        Phase = ScopePhase.Scheduled,
-        Resource = scheduled.Resource,
-        TaskInput = scheduled.Payload,
-        Due = null,
-        // Undeclared, the time for an attempt is longer than an execution may live (A11): no deadline.
-        TimeoutAt = scheduled.TimeoutSeconds is { } limit ? scheduled.At + (limit * 1000) : null,
-        HeartbeatAt = scheduled.HeartbeatSeconds is { } seconds ? scheduled.At + (seconds * 1000) : null,
-    };
-
-    /// <summary>The call is over. Its input is kept for the payload that follows it: an answer often repeats it.</summary>
-    private static Scope Called(Scope scope, ExecutionEvent answer, ScopePhase phase, Failure? failure) => scope with
-    {
-        LastAt = answer.At,
-        LastId = LastId(scope, answer),
-        Phase = phase,
-        Resource = null,
-        TimeoutAt = null,
-        HeartbeatAt = null,
-        Result = failure is null ? answer.Payload : scope.Result,
-        Failure = failure ?? scope.Failure,
-    };
 }

@@ -15,6 +15,9 @@ public sealed record Limits
     /// <summary>The time for an attempt that declares none, in seconds.</summary>
     public const long DefaultTimeoutSeconds = 99_999_999;
 
+    /// <summary>How many iterations of a Map run at a time when no smaller number is asked for (A18).</summary>
+    public const int MapLanes = 40;
+
     /// <summary>The limits as AWS has them.</summary>
     public static readonly Limits Default = new();
 

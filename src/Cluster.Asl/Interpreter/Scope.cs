@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Cluster.Asl.Definitions;
+using Cluster.Asl.Interpreter.Branches;
 
 namespace Cluster.Asl.Interpreter;
 
@@ -31,44 +33,28 @@ public enum ScopePhase : byte
 
     /// <summary>The scope ended well; its output is <see cref="Scope.Data"/>.</summary>
     Succeeded = 8,
+
+    /// <summary>The branches or iterations of the state run; they are in <see cref="Scope.Branches"/>.</summary>
+    Branching = 9,
+
+    /// <summary>All branches or iterations have ended well; their outputs are the state's result.</summary>
+    Joined = 10,
 }
-
-/// <summary>Where a failure comes from. The numbers are a storage format.</summary>
-public enum FailureKind : byte
-{
-    /// <summary>From a call or a Fail state: error and cause are shown as they are.</summary>
-    Given = 0,
-
-    /// <summary>From an evaluation in the state: the cause is shown behind the words that name the state and its entered event.</summary>
-    Evaluation = 1,
-
-    /// <summary>A call took too long.</summary>
-    Timeout = 2,
-
-    /// <summary>A call was silent too long: shown as States.Timeout, matched by States.HeartbeatTimeout too.</summary>
-    Heartbeat = 3,
-
-    /// <summary>
-    /// From a catcher whose output does not fit where it belongs: shown as it is, and neither retried nor caught, or a state could fail
-    /// for ever.
-    /// </summary>
-    Catcher = 4,
-}
-
-/// <summary>A failure on its way to retriers and catchers.</summary>
-/// <param name="Error">The error name, or null.</param>
-/// <param name="Cause">The cause, or null.</param>
-/// <param name="Kind">Where it comes from.</param>
-public sealed record Failure(string? Error, string? Cause, FailureKind Kind);
 
 /// <summary>
-/// A line of states that are run one after the other: the execution itself, and later each branch and iteration. Immutable and folded
-/// from events.
+/// A line of states that are run one after the other: the execution itself, each branch, each iteration. Immutable, folded from events,
+/// and shared by reference.
 /// </summary>
 public sealed record Scope
 {
-    /// <summary>The path; empty is the execution itself.</summary>
+    /// <summary>The name, by <see cref="ScopePath"/>; empty is the execution itself.</summary>
     public string Path { get; init; } = "";
+
+    /// <summary>The states that it runs. Attached, not folded: it follows from the name.</summary>
+    public required ScopeDefinition Definition { get; init; }
+
+    /// <summary>The item of the innermost iteration that it is in, or null outside of any.</summary>
+    public MapItem? Item { get; init; }
 
     /// <summary>Where it stands.</summary>
     public ScopePhase Phase { get; init; }
@@ -93,6 +79,9 @@ public sealed record Scope
 
     /// <summary>The history id to which the next event of this scope is chained; 0 before the first.</summary>
     public long LastId { get; init; }
+
+    /// <summary>The history id of the last marker, to which only an end of the execution is chained; 0 before the first.</summary>
+    public long MarkerId { get; init; }
 
     /// <summary>The time of the last event, in Unix milliseconds.</summary>
     public long LastAt { get; init; }
@@ -127,17 +116,51 @@ public sealed record Scope
     /// <summary>When the call has been silent too long, in Unix milliseconds.</summary>
     public long? HeartbeatAt { get; init; }
 
-    /// <summary>Whether the scope can go on without anything from outside.</summary>
-    public bool IsRunnable =>
-        Phase is ScopePhase.Moving or ScopePhase.Entered or ScopePhase.Scheduled or ScopePhase.Answered or ScopePhase.Failed;
+    /// <summary>The branches or iterations of the state, while they run and until their outputs are taken.</summary>
+    public FanOut? Branches { get; init; }
 
-    /// <summary>The earliest deadline, or null.</summary>
+    /// <summary>Whether the scope can go on by itself, without anything from outside or from its branches.</summary>
+    public bool IsRunnable => Phase is ScopePhase.Moving or ScopePhase.Entered or ScopePhase.Scheduled or ScopePhase.Answered
+        or ScopePhase.Failed or ScopePhase.Joined;
+
+    /// <summary>Whether a branch is to be started or taken in, or all have ended: what the execution itself does, apart from any branch.</summary>
+    public bool HasBranchWork
+    {
+        get
+        {
+            if (Phase != ScopePhase.Branching)
+                return false;
+            if (Branches!.IsComplete || Branches.CanStart)
+                return true;
+            foreach (var lane in Branches.Lanes)
+            {
+                if (lane.Scope is { Phase: ScopePhase.Succeeded })
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The scope's own earliest deadline, or null.</summary>
     public long? Deadline => Phase switch
     {
         ScopePhase.Waiting or ScopePhase.BackingOff => Due,
         ScopePhase.Calling => Earliest(TimeoutAt, HeartbeatAt),
         _ => null,
     };
+
+    /// <summary>The payload of this scope that a history event holds, or null.</summary>
+    internal Payload? Held(long historyId)
+    {
+        if (Data.Origin == historyId)
+            return Data;
+        if (Result?.Origin == historyId)
+            return Result;
+        if (TaskInput?.Origin == historyId)
+            return TaskInput;
+        return Branches?.Items?.Origin == historyId ? Branches.Items : null;
+    }
 
     /// <inheritdoc/>
     public bool Equals(Scope? other) =>
@@ -146,6 +169,7 @@ public sealed record Scope
         && string.Equals(State, other.State, StringComparison.Ordinal) && string.Equals(Next, other.Next, StringComparison.Ordinal)
         && Visit == other.Visit && Data.Equals(other.Data)
         && EnteredId == other.EnteredId && EnteredAt == other.EnteredAt && LastId == other.LastId && LastAt == other.LastAt
+        && MarkerId == other.MarkerId && Equals(Item, other.Item) && Equals(Branches, other.Branches)
         && Attempt == other.Attempt && RetryCount == other.RetryCount && RetryCounters.AsSpan().SequenceEqual(other.RetryCounters.AsSpan())
         && Equals(TaskInput, other.TaskInput) && string.Equals(Resource, other.Resource, StringComparison.Ordinal)
         && Equals(Result, other.Result) && Equals(Failure, other.Failure)

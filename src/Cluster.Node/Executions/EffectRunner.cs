@@ -79,12 +79,12 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
     }
 
     /// <summary>
-    /// An execution was read back and waits for one call or for none. Every other one that is kept for it here is dropped: the actor that
+    /// An execution was read back and waits for some calls or for none. Every other one that is kept for it here is dropped: the actor that
     /// was to give it up, or to say that its answer is taken, ended before it could.
     /// </summary>
     /// <param name="execution">The execution.</param>
-    /// <param name="outstanding">The call that it waits for, or null.</param>
-    public void Keep(ExecutionId execution, TaskKey? outstanding)
+    /// <param name="outstanding">The calls that it waits for.</param>
+    public void Keep(ExecutionId execution, IReadOnlyCollection<TaskKey> outstanding)
     {
         IReadOnlyList<OpenCalls.Call> dropped;
         lock (_lock)

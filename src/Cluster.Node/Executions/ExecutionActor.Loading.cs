@@ -63,9 +63,9 @@ public sealed partial class ExecutionActor
         _wakeIsKnown = false;
         if (_room.VerifyFolds)
             _verified = _execution;
-        var call = _execution!.Outstanding is { } outstanding ? CallOf(outstanding) : null;
-        _effects.Keep(_id, call?.Key);
-        if (call is not null)
+        var calls = _execution!.Outstanding.Select(CallOf).ToList();
+        _effects.Keep(_id, calls.ConvertAll(call => call.Key));
+        foreach (var call in calls)
             _effects.Recover(call);
         Decide(ExecutionCommand.GoOn.Instance);
         Undefer();

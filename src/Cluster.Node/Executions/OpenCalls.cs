@@ -5,7 +5,7 @@ namespace Cluster.Node.Executions;
 
 /// <summary>
 /// The calls of a shard that run or whose answers are not taken yet, by execution: those of one execution are a chain, newest first, which
-/// is one long almost always.
+/// is one long almost always, and as long as branches call side by side at most.
 /// </summary>
 internal sealed class OpenCalls
 {
@@ -43,13 +43,13 @@ internal sealed class OpenCalls
         return null;
     }
 
-    /// <summary>Takes out every call of an execution but one.</summary>
-    public IReadOnlyList<Call> RemoveOthers(ExecutionId execution, TaskKey? kept)
+    /// <summary>Takes out every call of an execution but some.</summary>
+    public IReadOnlyList<Call> RemoveOthers(ExecutionId execution, IReadOnlyCollection<TaskKey> kept)
     {
         List<Call>? removed = null;
         for (var call = _newest.GetValueOrDefault(execution); call is not null; call = call.Older)
         {
-            if (call.Key != kept)
+            if (!kept.Contains(call.Key))
                 (removed ??= []).Add(call);
         }
 

@@ -35,7 +35,7 @@ public sealed class LateAnswerTests
                 """).Started().Completed("1").When(answer);
             Assert.Equal(CommandReply.NotWaitedFor, given.Last.Reply);
             Assert.Empty(given.Last.Events);
-            Assert.Equal(2, given.Execution.Outstanding!.Visit);
+            Assert.Equal(2, Assert.Single(given.Execution.Outstanding).Visit);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class OrderOfEventsTests
             """).Started("{\"a\":1}");
         Assert.Equal(["1 0 ExecutionStarted {\"a\":1}", "2 0 TaskStateEntered A {\"a\":1}", "3 2 TaskScheduled {\"a\":1}", "4 3 TaskStarted"], given.History());
         var call = Assert.IsType<Effect.Call>(Assert.Single(given.Last.Effects));
-        Assert.Equal(given.Execution.Outstanding, call.What);
+        Assert.Equal(Assert.Single(given.Execution.Outstanding), call.What);
 
         given.Completed("{\"b\":2}");
         Assert.Equal(["5 4 TaskSucceeded {\"b\":2}", "6 5 TaskStateExited A {\"b\":2}", "7 6 ExecutionSucceeded {\"b\":2}"], given.History()[4..]);

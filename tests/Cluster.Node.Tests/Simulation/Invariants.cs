@@ -152,7 +152,7 @@ internal sealed class Invariants(World world)
     {
         var row = World.Now(world.Store.GetAsync(id, CancellationToken.None))!;
         var fold = _models[id].Fold;
-        var needed = fold.IsClosed ? null : fold.Outstanding is not null || fold.IsRunnable ? 0 : fold.WakeAt;
+        var needed = fold.IsClosed ? null : fold.Outstanding.Count > 0 || fold.IsRunnable ? 0 : fold.WakeAt;
         if (needed is { } at && (row.WakeAt is not { } stored || stored > at))
             Violated($"{id}: is to be woken at {at}, stored is {row.WakeAt ?? -1}");
     }

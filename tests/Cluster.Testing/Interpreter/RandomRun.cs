@@ -75,22 +75,24 @@ public sealed class RandomRun
             _now += _random.Next(-50, 3000);
         if (_random.Next(10) == 0)
             return Anything(execution);
-        if (execution.Outstanding is { } call && _random.Next(5) != 0)
-            return Answer(call.Visit, call.Attempt);
+        if (execution.Outstanding is { Count: > 0 } calls && _random.Next(5) != 0)
+            return Answer(calls[_random.Next(calls.Count)]);
         if (!execution.IsRunnable && execution.WakeAt is { } due)
             _now = Math.Max(_now, due + _random.Next(0, 3));
         return ExecutionCommand.GoOn.Instance;
     }
 
-    private ExecutionCommand Answer(long visit, int attempt) => _random.Next(3) == 0
-        ? new ExecutionCommand.FailTask("", visit, attempt, _random.Next(6) == 0 ? null : _random.Next(2) == 0 ? "E" : "F\ud800", _random.Next(2) == 0 ? null : "why")
-        : new ExecutionCommand.CompleteTask("", visit, attempt, Encoding.UTF8.GetBytes(Answers[_random.Next(Answers.Length)]));
+    private ExecutionCommand Answer(OutstandingCall call) => Answer(call.Scope, call.Visit, call.Attempt);
+
+    private ExecutionCommand Answer(string scope, long visit, int attempt) => _random.Next(3) == 0
+        ? new ExecutionCommand.FailTask(scope, visit, attempt, _random.Next(6) == 0 ? null : _random.Next(2) == 0 ? "E" : "F\ud800", _random.Next(2) == 0 ? null : "why")
+        : new ExecutionCommand.CompleteTask(scope, visit, attempt, Encoding.UTF8.GetBytes(Answers[_random.Next(Answers.Length)]));
 
     private ExecutionCommand Anything(Execution execution) => _random.Next(6) switch
     {
         0 => new ExecutionCommand.Stop(_random.Next(2) == 0 ? null : "stopped\udc00", "cause"),
-        1 => Answer((execution.Root?.Visit ?? 1) - 1, 0),
-        2 => Answer(execution.Root?.Visit ?? 1, (execution.Root?.Attempt ?? 0) + 1),
+        1 => Answer("", (execution.Root?.Visit ?? 1) - 1, 0),
+        2 => Answer("", execution.Root?.Visit ?? 1, (execution.Root?.Attempt ?? 0) + 1),
         _ => ExecutionCommand.GoOn.Instance,
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Expressions;
+using Cluster.Asl.Interpreter.Branches;
 using Cluster.Asl.Interpreter.Failures;
 using Cluster.Asl.Json;
 
@@ -10,8 +11,10 @@ namespace Cluster.Asl.Interpreter.DataFlow;
 /// What a state's handler works with: the scope, the execution's facts, the decision's context; and the steps of the data flow
 /// InputPath → Parameters → (work) → ResultSelector → ResultPath → OutputPath (A30), each of which may fail.
 /// </summary>
-internal readonly ref struct StateFrame(Scope scope, Execution execution, DecisionContext context)
+internal readonly ref struct StateFrame(Scope scope, Execution execution, DecisionContext context, MapItem? item = null)
 {
+    private readonly MapItem? _item = item ?? scope.Item;
+
     public Scope Scope { get; } = scope;
 
     public Execution Execution { get; } = execution;
@@ -20,7 +23,10 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
 
     /// <summary>The context object as an expression of this state sees it; RetryCount only in states that can retry.</summary>
     public ContextObject ContextObject =>
-        new(Execution.Context, Scope.State!, Scope.EnteredAt, RetryCountOf());
+        new(Execution.Context, Scope.State!, Scope.EnteredAt, RetryCountOf(), item: _item);
+
+    /// <summary>The same, as an expression sees it for which this is the item of the iteration.</summary>
+    public StateFrame In(MapItem item) => new(Scope, Execution, Context, item);
 
     /// <summary>What a document's expressions look at.</summary>
     public EvaluationScope On(JsonValue document) => new(document, ContextObject);
@@ -104,7 +110,11 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
     public ExecutionEvent Exit(StateDefinition state, JsonValue output, string? next) =>
         TryWrap(output, out var payload)
             ? new StateExited(state.Name, state.Type, next) { Scope = Scope.Path, Payload = payload }
-            : new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given) { Scope = Scope.Path };
+            : TooLarge(state);
+
+    /// <summary>The failure of a state that makes a payload which is too large (A80).</summary>
+    public ExecutionEvent TooLarge(StateDefinition state) =>
+        new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given) { Scope = Scope.Path };
 
     /// <summary>A value as a payload: the one that holds it already, where there is one; false when its text is too large.</summary>
     /// <remarks>The text is measured before it is written: values share their parts, and a small value can have an endless text.</remarks>
@@ -133,10 +143,13 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
         return Failed(failure.Error, failure.Detail);
     }
 
+    /// <summary>The failure of a field that names something else than the number it needs.</summary>
+    public ExecutionEvent NotAnInteger(string field, JsonValue value, JsonPath path) => Failed(
+        ErrorNames.Runtime, $"The {field} field refers to value \"{Shown(value)}\" which is not a valid integer: {path.Text}");
+
     /// <summary>A value as causes show it: a string without its quotes.</summary>
     public static string Shown(JsonValue value) => value is JsonString text ? text.Value : EvaluationFailure.Quoted(value);
 
-    // Recordings of Task states show RetryCount and no RedriveCount, those of other states the other way round.
-    private int? RetryCountOf() =>
-        Execution.Definition.Root.TryGetState(Scope.State!, out var state) && state.Type == StateType.Task ? Scope.RetryCount : null;
+    // Recordings of Task states show RetryCount and no RedriveCount, those of states that cannot retry the other way round.
+    private int? RetryCountOf() => Scope.Definition.TryGetState(Scope.State!, out var state) && state is RecoverableState ? Scope.RetryCount : null;
 }

@@ -8,7 +8,7 @@ internal static class ErrorMatch
     /// <summary>Whether one of the names takes the failure (A71 to A73). Nobody takes States.Runtime, nor what a catcher failed with.</summary>
     public static bool Takes(ImmutableArray<string> errorEquals, Failure failure)
     {
-        if (Is(failure.Error, ErrorNames.Runtime) || failure.Kind == FailureKind.Catcher)
+        if (IsRuntime(failure) || failure.Kind == FailureKind.Catcher)
             return false;
         foreach (var name in errorEquals)
         {
@@ -18,6 +18,9 @@ internal static class ErrorMatch
 
         return false;
     }
+
+    /// <summary>Whether the failure is one that ends the execution, in whatever branch it happens and whoever would take it.</summary>
+    public static bool IsRuntime(Failure failure) => Is(failure.Error, ErrorNames.Runtime);
 
     private static bool Takes(string name, Failure failure) => name switch
     {

@@ -15,6 +15,13 @@ internal static class FailureText
         return (Cut(failure.Error, Limits.ErrorCharacters), Cut(cause, Limits.CauseCharacters));
     }
 
+    /// <summary>
+    /// The kind of a failure as the state sees it whose branch failed: a cause has its prefix by then, and a catcher's failure is one like
+    /// others, which retriers and catchers outside of the branch may take.
+    /// </summary>
+    public static FailureKind KindOutside(Failure failure) =>
+        failure.Kind is FailureKind.Timeout or FailureKind.Heartbeat ? failure.Kind : FailureKind.Given;
+
     /// <summary>The error output that a catcher gets (A78). A time-out's cause is the empty text; a call that failed without values gives nulls.</summary>
     public static JsonObject ErrorOutput(Failure failure, Scope scope)
     {

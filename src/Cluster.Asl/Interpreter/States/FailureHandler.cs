@@ -5,17 +5,27 @@ using Cluster.Asl.Interpreter.Failures;
 
 namespace Cluster.Asl.Interpreter.States;
 
-/// <summary>What follows a failure: the first matching retrier while it has attempts left, then the first matching catcher (A74).</summary>
+/// <summary>
+/// What follows a failure: the first matching retrier while it has attempts left, then the first matching catcher (A74). Between the two a
+/// Parallel or Map tells its failure, unless it is one that nothing may take.
+/// </summary>
 internal static class FailureHandler
 {
-    /// <summary>The retry, the catch, or null when nobody takes the failure.</summary>
+    /// <summary>The retry, the telling, the catch, or null when nobody takes the failure.</summary>
     public static ExecutionEvent? Settle(in StateFrame frame, StateDefinition state)
     {
-        if (state is not TaskState task)
+        if (state is not RecoverableState recoverable)
             return null;
-        var scope = frame.Scope;
-        var failure = scope.Failure!;
-        return (ExecutionEvent?)Retry(frame, task.Retry, failure) ?? Catch(frame, task, failure);
+        var failure = frame.Scope.Failure!;
+        if (!failure.IsTold)
+        {
+            if (Retry(frame, recoverable.Retry, failure) is { } retry)
+                return retry;
+            if (state is not TaskState && !ErrorMatch.IsRuntime(failure))
+                return new BranchesFailed(state.Type) { Scope = frame.Scope.Path };
+        }
+
+        return Catch(frame, recoverable, failure);
     }
 
     private static RetryScheduled? Retry(in StateFrame frame, ImmutableArray<Retrier> retriers, Failure failure)
@@ -37,23 +47,23 @@ internal static class FailureHandler
         return null;
     }
 
-    private static ExecutionEvent? Catch(in StateFrame frame, TaskState task, Failure failure)
+    private static ExecutionEvent? Catch(in StateFrame frame, RecoverableState state, Failure failure)
     {
-        foreach (var catcher in task.Catch)
+        foreach (var catcher in state.Catch)
         {
             if (ErrorMatch.Takes(catcher.ErrorEquals, failure))
-                return Caught(frame, task, catcher, failure);
+                return Caught(frame, state, catcher, failure);
         }
 
         return null;
     }
 
     /// <summary>The state is left with the error output in its place; where that does not fit, it fails for good.</summary>
-    private static ExecutionEvent Caught(in StateFrame frame, TaskState task, Catcher catcher, Failure failure)
+    private static ExecutionEvent Caught(in StateFrame frame, RecoverableState state, Catcher catcher, Failure failure)
     {
         var output = FailureText.ErrorOutput(failure, frame.Scope);
         var left = frame.TryPlace(catcher.ResultPath, output, out var placed, out var failed)
-            ? frame.Exit(task, placed, catcher.Next)
+            ? frame.Exit(state, placed, catcher.Next)
             : failed!;
         return left is StateFailed own
             ? own with { Cause = FailureText.Shown(new Failure(own.Error, own.Cause, own.Kind), frame.Scope).Cause, Kind = FailureKind.Catcher }

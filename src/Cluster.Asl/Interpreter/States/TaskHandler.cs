@@ -21,7 +21,7 @@ internal static class TaskHandler
 
         return frame.TryWrap(parameters, out var payload)
             ? new TaskScheduled(state.Resource.Arn, state.Resource.Kind, timeout, heartbeat) { Scope = frame.Scope.Path, Payload = payload }
-            : new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given) { Scope = frame.Scope.Path };
+            : frame.TooLarge(state);
     }
 
     /// <summary>The call starts; both events are durable before it leaves.</summary>
@@ -49,19 +49,6 @@ internal static class TaskHandler
             Scope = frame.Scope.Path,
         };
 
-    /// <summary>ResultSelector, ResultPath, OutputPath on the answer.</summary>
-    public static ExecutionEvent Finish(in StateFrame frame, TaskState state)
-    {
-        var result = frame.Scope.Result!.Value;
-        if (!frame.TryFill(state.ResultSelector, result, out var selected, out var failed)
-            || !frame.TryPlace(state.ResultPath, selected, out var placed, out failed))
-        {
-            return failed!;
-        }
-
-        return frame.Leave(state, placed, state.Next);
-    }
-
     private static string NameOf(TaskResource resource) =>
         resource.Kind == TaskKind.LambdaFunction ? resource.Arn : resource.Service;
 
@@ -84,8 +71,7 @@ internal static class TaskHandler
             return true;
         }
 
-        failed = frame.Failed(
-            ErrorNames.Runtime, $"The {name} field refers to value \"{StateFrame.Shown(value)}\" which is not a valid integer: {path.Text}");
+        failed = frame.NotAnInteger(name, value, path);
         return false;
     }
 }

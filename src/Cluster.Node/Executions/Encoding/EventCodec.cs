@@ -55,7 +55,7 @@ public sealed class EventCodec(IPayloadCodec payloads)
 
     private ExecutionEvent ToEvent(Wire.Event wire, Execution execution)
     {
-        var payload = wire.Payload is { } held ? PayloadWire.Decode(held, wire.Id, payloads, execution) : null;
+        var payload = wire.Payload is { } held ? PayloadWire.Decode(held, wire.Id, payloads, execution, wire.Scope) : null;
         return EventReader.ToEvent(wire) with
         {
             Id = wire.Id,

@@ -34,13 +34,13 @@ public sealed class IdentityPayloadCodec : IPayloadCodec
 /// <summary>Payloads from their wire form.</summary>
 internal static class PayloadWire
 {
-    /// <summary>The payload of an event with this history id.</summary>
+    /// <summary>The payload of an event with this history id, in a scope of the execution as it was before the event.</summary>
     /// <exception cref="InvalidOperationException">The reference names no payload that is in use, or the codec is unknown.</exception>
-    public static Payload Decode(Wire.Payload wire, long id, IPayloadCodec codec, Execution execution)
+    public static Payload Decode(Wire.Payload wire, long id, IPayloadCodec codec, Execution execution, string scope)
     {
         if (wire.WhereCase == Wire.Payload.WhereOneofCase.Reference)
         {
-            return execution.FindPayload(wire.Reference)
+            return execution.FindPayload(scope, wire.Reference)
                 ?? throw new InvalidOperationException($"Event {id} refers to the payload of event {wire.Reference}, which is not in use.");
         }
 

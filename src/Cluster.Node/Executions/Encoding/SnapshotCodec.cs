@@ -42,7 +42,7 @@ public static class SnapshotCodec
             Input = input,
             StartedAt = wire.StartedAt,
             LastHistoryId = wire.LastHistoryId,
-            Root = FromWire(wire.Root),
+            Root = FromWire(wire.Root, definition.Root),
         };
     }
 
@@ -83,8 +83,9 @@ public static class SnapshotCodec
         return wire;
     }
 
-    private static Scope FromWire(Wire.ScopeSnapshot wire) => new()
+    private static Scope FromWire(Wire.ScopeSnapshot wire, ScopeDefinition definition) => new()
     {
+        Definition = definition,
         Path = wire.Path,
         Phase = (ScopePhase)wire.Phase,
         State = wire.HasState ? wire.State : null,

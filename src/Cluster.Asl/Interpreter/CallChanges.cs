@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Cluster.Asl.Interpreter.Branches;
+
+namespace Cluster.Asl.Interpreter;
+
+/// <summary>The calls that one decision starts, and those that it gives up.</summary>
+internal sealed class CallChanges
+{
+    private List<Effect.CancelCall>? _givenUp;
+    private List<Effect.CancelCall>? _started;
+
+    /// <summary>Notes what an event does to the call of its scope.</summary>
+    /// <param name="event">The event.</param>
+    /// <param name="scope">Its scope before the event; null before the start.</param>
+    public void Note(ExecutionEvent @event, Scope? scope)
+    {
+        if (@event is TaskStarted)
+            (_started ??= []).Add(KeyOf(scope!));
+        else if (@event is TaskTimedOut || (@event.IsTerminal && scope is not null))
+            GiveUp(scope!);
+    }
+
+    /// <summary>Gives up the calls of a scope and of all inside it.</summary>
+    public void GiveUp(Scope scope)
+    {
+        if (!ScopeWalk.IsCalling(scope))
+            return;
+        foreach (var inside in ScopeTree.All(scope))
+        {
+            if (inside.Phase != ScopePhase.Calling)
+                continue;
+            var key = KeyOf(inside);
+            if (_started is null || !_started.Remove(key))
+                (_givenUp ??= []).Add(key);
+        }
+    }
+
+    /// <summary>The effects, with what is to be called as the execution has it in the end.</summary>
+    public ImmutableArray<Effect> Effects(Execution execution)
+    {
+        if (_givenUp is null && _started is null)
+            return [];
+        var effects = ImmutableArray.CreateBuilder<Effect>();
+        if (_givenUp is not null)
+            effects.AddRange(_givenUp);
+        foreach (var started in _started ?? [])
+            effects.Add(new Effect.Call(OutstandingCall.Of(execution.Find(started.Scope)!)));
+        return effects.DrainToImmutable();
+    }
+
+    private static Effect.CancelCall KeyOf(Scope scope) => new(scope.Path, scope.Visit, scope.Attempt);
+}
