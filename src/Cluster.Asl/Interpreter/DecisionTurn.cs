@@ -41,7 +41,10 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
         Run("");
     }
 
-    /// <summary>Settles every deadline that is due, earliest first; after each the scope goes on. The first is settled whatever the limits.</summary>
+    /// <summary>
+    /// Settles every deadline that is due, earliest first, those of one instant together; after each the scope goes on. The first is settled
+    /// whatever the limits.
+    /// </summary>
     public void SettleDeadlines()
     {
         while (Execution.WakeAt is { } due && due <= Context.Now && (HasRoom || _events.Count == 0))
@@ -52,9 +55,15 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
                 return;
             }
 
-            var scope = ScopeWalk.Earliest(Execution.Root!)!;
-            Accept(ScopeDecider.Due(scope, Execution, Context));
-            Run(scope.Path);
+            foreach (var scope in ScopeWalk.Due(Execution.Root!, due))
+            {
+                Accept(ScopeDecider.Due(scope, Execution, Context));
+                if (Execution.IsClosed)
+                    return;
+                Wait(scope.Path);
+            }
+
+            Run("");
         }
     }
 

@@ -92,7 +92,7 @@ public sealed record Execution
         {
             if (State != ExecutionState.Running)
                 return null;
-            var scope = ScopeWalk.Earliest(Root!)?.Deadline;
+            var scope = ScopeWalk.Deadline(Root!);
             var own = Deadline;
             return scope is null ? own : own is null ? scope : Math.Min(scope.Value, own.Value);
         }

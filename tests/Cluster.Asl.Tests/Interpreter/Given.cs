@@ -1,6 +1,7 @@
 using System.Text;
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Interpreter;
+using Cluster.Asl.Interpreter.Branches;
 using Cluster.Asl.Parsing;
 using Xunit;
 
@@ -14,6 +15,8 @@ internal sealed class Given
     public const long StartTime = 1_700_000_000_000;
 
     private readonly Limits _limits;
+
+    private bool _apart;
 
     private Given(StateMachineDefinition definition, Limits limits)
     {
@@ -67,6 +70,17 @@ internal sealed class Given
     public static string TaskFields(string fields = "") =>
         $"\"Type\":\"Task\",\"Resource\":\"{Function}\"" + (fields.Length == 0 ? "" : "," + fields);
 
+    /// <summary>Branches are run by the test, with <see cref="RunReady"/>.</summary>
+    public Given Apart()
+    {
+        _apart = true;
+        return this;
+    }
+
+    /// <summary>Runs the branches that the last decision made ready.</summary>
+    public ScopeDecision[] RunReady() =>
+        [.. Last.Ready.Select(scope => ScopeDecider.Run(scope, Execution, new DecisionContext(Now, Seed, _limits, _apart)))];
+
     public Given With(ulong seed)
     {
         Seed = seed;
@@ -116,7 +130,7 @@ internal sealed class Given
     public Given When(ExecutionCommand command)
     {
         var before = Execution;
-        Last = ExecutionDecider.Decide(Execution, command, new DecisionContext(Now, Seed, _limits));
+        Last = ExecutionDecider.Decide(Execution, command, new DecisionContext(Now, Seed, _limits, _apart));
         Execution = Last.Execution;
         Events.AddRange(Last.Events);
         Assert.Equal(Execution, Last.Events.Aggregate(before, ExecutionEvolution.Evolve));
@@ -164,6 +178,11 @@ internal sealed class Given
         ExecutionFailed f => $"ExecutionFailed {f.Error}: {f.Cause}",
         ExecutionAborted f => $"ExecutionAborted {f.Error}: {f.Cause}",
         TaskFailed f => $"TaskFailed {f.Error}: {f.Cause}",
+        MapIterationStarted i => $"MapIterationStarted {i.Index}",
+        MapIterationSucceeded i => $"MapIterationSucceeded {i.Index}",
+        MapIterationFailed i => $"MapIterationFailed {i.Index}",
+        MapIterationAborted i => $"MapIterationAborted {i.Index}",
+        StateAborted s => $"{s.Type}StateAborted",
         _ => e.GetType().Name,
     };
 }

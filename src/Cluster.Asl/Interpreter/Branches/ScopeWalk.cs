@@ -12,20 +12,24 @@ internal static class ScopeWalk
     /// <summary>Whether in the scope, or inside it, a branch is to be started or taken in.</summary>
     public static bool HasBranchWork(Scope scope) => Any<BranchWork>(scope);
 
-    /// <summary>The scope with the earliest deadline, the scope itself or one inside it; null when none has one.</summary>
-    public static Scope? Earliest(Scope scope)
+    /// <summary>The earliest deadline of the scope and of all inside it, or null when none has one.</summary>
+    public static long? Deadline(Scope scope)
     {
-        var earliest = scope.Deadline is null ? null : scope;
+        var earliest = scope.Deadline;
         if (scope.Branches is not { } branches)
             return earliest;
         foreach (var lane in branches.Lanes)
         {
-            if (lane.Scope is not null && Earliest(lane.Scope) is { } inside && !(earliest?.Deadline <= inside.Deadline))
+            if (lane.Scope is not null && Deadline(lane.Scope) is { } inside && !(earliest <= inside))
                 earliest = inside;
         }
 
         return earliest;
     }
+
+    /// <summary>The scopes that have this deadline, in order.</summary>
+    public static Scope[] Due(Scope root, long deadline) =>
+        root.Branches is null ? [root] : [.. ScopeTree.All(root).Where(scope => scope.Deadline == deadline)];
 
     private static bool Any<TTest>(Scope scope)
         where TTest : IScopeTest
