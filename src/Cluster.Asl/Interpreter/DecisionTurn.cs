@@ -25,7 +25,7 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
     public void Run(string path)
     {
         GoOn(path);
-        while (_waiting is { Count: > 0 } && HasRoom)
+        while (_waiting is { Count: > 0 })
             GoOn(_waiting.Dequeue());
     }
 
@@ -94,16 +94,18 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
     /// <summary>Numbers an event, chains it to its scope, and folds it in. The event that would be one too many is the failure instead.</summary>
     public void Accept(ExecutionEvent @event)
     {
+        var scope = Execution.Find(@event.Scope);
         var limit = Context.Limits.HistoryEvents;
         if (@event is { IsHistory: true, IsTerminal: false } and not ExecutionStarted && limit > 0 && Execution.LastHistoryId + 1 >= limit)
         {
             @event = new ExecutionFailed(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({limit}).")
             {
-                PreviousId = Execution.LastHistoryId,
+                PreviousId = Previous(@event, scope),
+                At = Math.Max(Context.Now, scope!.LastAt),
             };
+            scope = Execution.Root;
         }
 
-        var scope = Execution.Find(@event.Scope);
         var accepted = Numbered(@event, scope);
         _events.Add(accepted);
         _calls.Note(accepted, scope);
@@ -116,13 +118,23 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
         _calls.Effects(Execution),
         reply,
         Execution,
-        _ready is null || Execution.IsClosed ? [] : [.. _ready.Where(scope => ReferenceEquals(Execution.Find(scope.Path), scope))]);
+        _ready is null || Execution.IsClosed
+            ? []
+            : [.. _ready.Where(scope => ReferenceEquals(Execution.Find(scope.Path), scope)).Distinct(ReferenceEqualityComparer.Instance).Cast<Scope>()]);
 
     /// <summary>Lets one scope go on as far as it can.</summary>
     private void GoOn(string path)
     {
-        while (HasRoom && !Execution.IsClosed && Execution.Find(path) is { } scope)
+        while (!Execution.IsClosed && Execution.Find(path) is { } scope)
         {
+            if (path.Length > 0 && Context.BranchesApart && scope.IsRunnable && scope.Phase != ScopePhase.Failed)
+            {
+                (_ready ??= ImmutableArray.CreateBuilder<Scope>(4)).Add(scope);
+                return;
+            }
+
+            if (!HasRoom)
+                return;
             if (scope.HasBranchWork)
             {
                 if (BranchEnds.Next(scope) is { } succeeded)
@@ -138,11 +150,6 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
             }
             else if (!scope.IsRunnable)
             {
-                return;
-            }
-            else if (path.Length > 0 && Context.BranchesApart && scope.Phase != ScopePhase.Failed)
-            {
-                (_ready ??= ImmutableArray.CreateBuilder<Scope>(4)).Add(scope);
                 return;
             }
             else if (ScopeDecider.Step(scope, Execution, Context) is { } @event)
@@ -172,15 +179,18 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
         }
 
         var path = ScopePath.Parent(scope.Path);
-        while (BranchEnds.Next(Execution.Find(path)!) is { } succeeded)
+        while (!Execution.IsClosed && BranchEnds.Next(Execution.Find(path)!) is { } succeeded)
             Accept(succeeded);
         var parent = Execution.Find(path)!;
         foreach (var @event in BranchEnds.CutShort(parent, scope))
         {
-            Accept(@event);
             if (Execution.IsClosed)
                 return;
+            Accept(@event);
         }
+
+        if (Execution.IsClosed)
+            return;
 
         _calls.GiveUp(parent);
         Accept(new StateFailed(error, cause, FailureText.KindOutside(scope.Failure!), ScopePath.Index(scope.Path))

@@ -70,11 +70,13 @@ public sealed record Execution
 
     /// <summary>Whether its own next decision can go on without anything from outside or from branches that are run apart.</summary>
     public bool HasWork =>
-        State == ExecutionState.Running && (Root!.IsRunnable || Root.Phase == ScopePhase.Succeeded || ScopeWalk.HasBranchWork(Root));
+        State == ExecutionState.Running && (Root!.IsRunnable || Root.Phase == ScopePhase.Succeeded || ScopeWalk.HasWork(Root));
 
     /// <summary>The branches that can go on by themselves, in order.</summary>
     public IEnumerable<Scope> Ready =>
-        State == ExecutionState.Running ? ScopeTree.All(Root!).Where(scope => scope.IsRunnable && scope.Path.Length > 0) : [];
+        State == ExecutionState.Running
+            ? ScopeTree.All(Root!).Where(scope => scope.IsRunnable && scope.Phase != ScopePhase.Failed && scope.Path.Length > 0)
+            : [];
 
     /// <summary>
     /// The calls that are out without answer: what its shard must do or is doing. Everything else that it waits for is a time.

@@ -9,8 +9,11 @@ internal static class ScopeWalk
     /// <summary>Whether the scope, or one inside it, can go on without anything from outside.</summary>
     public static bool CanGoOn(Scope scope) => Any<GoingOn>(scope);
 
-    /// <summary>Whether in the scope, or inside it, a branch is to be started or taken in.</summary>
-    public static bool HasBranchWork(Scope scope) => Any<BranchWork>(scope);
+    /// <summary>
+    /// Whether in the scope, or inside it, is something that only the execution does: a branch to be started or taken in, a failure to be
+    /// settled.
+    /// </summary>
+    public static bool HasWork(Scope scope) => Any<Work>(scope);
 
     /// <summary>The earliest deadline of the scope and of all inside it, or null when none has one.</summary>
     public static long? Deadline(Scope scope)
@@ -62,8 +65,8 @@ internal static class ScopeWalk
         public static bool Holds(Scope scope) => scope.IsRunnable || scope.HasBranchWork;
     }
 
-    private readonly struct BranchWork : IScopeTest
+    private readonly struct Work : IScopeTest
     {
-        public static bool Holds(Scope scope) => scope.HasBranchWork;
+        public static bool Holds(Scope scope) => scope.HasBranchWork || scope.Phase == ScopePhase.Failed;
     }
 }
