@@ -79,10 +79,11 @@ internal static class MapHandler
             return false;
         }
 
-        if (value is JsonNumber number && number.TryGetInt64(out concurrency) && concurrency >= 0)
-            return true;
-        failed = frame.NotAnInteger(field, value, path);
-        return false;
+        if (value is not JsonNumber number || !number.TryGetInt64(out concurrency))
+            failed = frame.NotAnInteger(field, value, path);
+        else if (concurrency < 0)
+            failed = frame.Failed(ErrorNames.Runtime, $"Expected non-negative integer for MaxConcurrency, got '{value}' instead.");
+        return failed is null;
     }
 
     /// <summary>The items: an array, or an object; the context object as a whole is no data to iterate over.</summary>

@@ -85,6 +85,13 @@ public sealed class MapTests
     }
 
     [Fact]
+    public void A79_a_concurrency_below_zero_ends_the_execution()
+    {
+        var given = Map(Pass, "\"ItemsPath\":\"$.v\",\"MaxConcurrencyPath\":\"$.m\",").Started("{\"v\":[1],\"m\":-1}");
+        Assert.Equal("Expected non-negative integer for MaxConcurrency, got '-1' instead.", given.RuntimeCause());
+    }
+
+    [Fact]
     public void A25_an_iteration_that_fails_cuts_the_others_short_in_the_order_of_items()
     {
         var given = Map(Task).Started("[1,2,3]").After(5);
