@@ -29,6 +29,11 @@ public sealed class HistoryTests
         { "TaskSucceeded", new TaskSucceededEventDetails(FakePorts.Json("1"), "invoke", "lambda"), """ "taskSucceededEventDetails":{"resourceType":"lambda","resource":"invoke","output":"1","outputDetails":{"truncated":false}} """ },
         { "TaskFailed", new TaskFailureEventDetails("E", "C", "invoke", "lambda"), """ "taskFailedEventDetails":{"resourceType":"lambda","resource":"invoke","error":"E","cause":"C"} """ },
         { "TaskTimedOut", new TaskFailureEventDetails("E", null, "invoke", "lambda"), """ "taskTimedOutEventDetails":{"resourceType":"lambda","resource":"invoke","error":"E"} """ },
+        { "MapStateStarted", new MapStateStartedEventDetails(3), """ "mapStateStartedEventDetails":{"length":3} """ },
+        { "MapIterationStarted", new MapIterationEventDetails("M", 0), """ "mapIterationStartedEventDetails":{"name":"M","index":0} """ },
+        { "MapIterationSucceeded", new MapIterationEventDetails("M", 1), """ "mapIterationSucceededEventDetails":{"name":"M","index":1} """ },
+        { "MapIterationFailed", new MapIterationEventDetails("M", 2), """ "mapIterationFailedEventDetails":{"name":"M","index":2} """ },
+        { "MapIterationAborted", new MapIterationEventDetails("M", 2), """ "mapIterationAbortedEventDetails":{"name":"M","index":2} """ },
     };
 
     [Theory]

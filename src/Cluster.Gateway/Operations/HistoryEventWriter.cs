@@ -54,6 +54,15 @@ internal static class HistoryEventWriter
                 json.WriteStartObject("lambdaFunctionSucceededEventDetails"u8);
                 WriteOutput(json, succeeded.Output);
                 break;
+            case MapStateStartedEventDetails started:
+                json.WriteStartObject("mapStateStartedEventDetails"u8);
+                json.WriteNumber("length"u8, started.Length);
+                break;
+            case MapIterationEventDetails iteration:
+                json.WriteStartObject(MemberOf(type));
+                json.WriteString("name"u8, iteration.Name);
+                json.WriteNumber("index"u8, iteration.Index);
+                break;
             case FailureEventDetails failure:
                 json.WriteStartObject(MemberOf(type));
                 WriteFailure(json, failure.Error, failure.Cause);

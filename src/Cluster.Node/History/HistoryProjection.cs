@@ -43,6 +43,28 @@ internal static class HistoryProjection
             e.TaskFailed.HasError ? e.TaskFailed.Error : null,
             e.TaskFailed.HasCause ? e.TaskFailed.Cause : null),
         What.TaskTimedOut => Failed(e, "TimedOut", e.TaskTimedOut.Kind, e.TaskTimedOut.Resource, "States.Timeout", cause: null),
+        _ => OfBranches(e),
+    };
+
+    /// <summary>Whether AWS shows the event's payload. What branches and iterations start with is ours alone.</summary>
+    public static bool ShowsPayload(Wire.Event e) =>
+        e.Payload is not null && e.WhatCase is not (What.ParallelStateStarted or What.MapStateStarted or What.MapIterationStarted);
+
+    private static HistoryEvent OfBranches(Wire.Event e) => e.WhatCase switch
+    {
+        What.ParallelStateStarted => Event(e, "ParallelStateStarted", details: null),
+        What.MapStateStarted => Event(e, "MapStateStarted", new MapStateStartedEventDetails((int)e.MapStateStarted.Length)),
+        What.MapIterationStarted => Event(
+            e, "MapIterationStarted", new MapIterationEventDetails(e.MapIterationStarted.Name, (int)e.MapIterationStarted.Index)),
+        What.MapIterationSucceeded => Event(
+            e, "MapIterationSucceeded", new MapIterationEventDetails(e.MapIterationSucceeded.Name, (int)e.MapIterationSucceeded.Index)),
+        What.MapIterationFailed => Event(
+            e, "MapIterationFailed", new MapIterationEventDetails(e.MapIterationFailed.Name, (int)e.MapIterationFailed.Index)),
+        What.MapIterationAborted => Event(
+            e, "MapIterationAborted", new MapIterationEventDetails(e.MapIterationAborted.Name, (int)e.MapIterationAborted.Index)),
+        What.StateAborted => Event(e, $"{(StateType)e.StateAborted.Type}StateAborted", details: null),
+        What.BranchesSucceeded => Event(e, $"{(StateType)e.BranchesSucceeded.Type}StateSucceeded", details: null),
+        What.BranchesFailed => Event(e, $"{(StateType)e.BranchesFailed.Type}StateFailed", details: null),
         _ => throw new NewerFormatException(string.Create(
             CultureInfo.InvariantCulture, $"History event {e.Id} is of a type that needs a newer node.")),
     };

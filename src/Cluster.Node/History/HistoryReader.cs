@@ -32,7 +32,7 @@ public sealed class HistoryReader(IExecutionQueries queries, EventCodec codec)
         foreach (var e in events)
         {
             ReadOnlyMemory<byte>? text = null;
-            if (texts is not null && e.Payload is not null)
+            if (texts is not null && HistoryProjection.ShowsPayload(e))
                 text = TextOf(e.Payload, texts);
             history.Add(HistoryProjection.Project(e, region, text));
         }
@@ -64,7 +64,8 @@ public sealed class HistoryReader(IExecutionQueries queries, EventCodec codec)
         ExecutionId id, List<Wire.Event> events, Dictionary<long, ReadOnlyMemory<byte>> texts, CancellationToken cancellation)
     {
         var missing = events
-            .Where(e => e.Payload?.WhereCase == Wire.Payload.WhereOneofCase.Reference && !texts.ContainsKey(e.Payload.Reference))
+            .Where(e => HistoryProjection.ShowsPayload(e) && e.Payload.WhereCase == Wire.Payload.WhereOneofCase.Reference)
+            .Where(e => !texts.ContainsKey(e.Payload.Reference))
             .Select(e => e.Payload.Reference).Distinct().Order().ToList();
         if (missing.Count == 0)
             return;

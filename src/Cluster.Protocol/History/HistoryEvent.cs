@@ -53,3 +53,14 @@ public sealed record TaskSucceededEventDetails(ReadOnlyMemory<byte>? Output, str
 
 /// <summary>Details of TaskFailed, TaskTimedOut and their kind; the member is named after the event's type (<c>taskFailedEventDetails</c>).</summary>
 public sealed record TaskFailureEventDetails(string? Error, string? Cause, string Resource, string ResourceType) : HistoryEventDetails;
+
+/// <summary><c>mapStateStartedEventDetails</c>.</summary>
+/// <param name="Length">How many items there are.</param>
+public sealed record MapStateStartedEventDetails(int Length) : HistoryEventDetails;
+
+/// <summary>
+/// Details of the events of an iteration; the member is named after the event's type (<c>mapIterationStartedEventDetails</c>).
+/// </summary>
+/// <param name="Name">The Map state.</param>
+/// <param name="Index">The item, from 0.</param>
+public sealed record MapIterationEventDetails(string Name, int Index) : HistoryEventDetails;

@@ -23,7 +23,8 @@ internal static class EventReader
         Wire.Event.WhatOneofCase.StateFailed => new StateFailed(
             wire.StateFailed.HasError ? wire.StateFailed.Error : null,
             wire.StateFailed.HasCause ? wire.StateFailed.Cause : null,
-            (FailureKind)wire.StateFailed.Kind),
+            (FailureKind)wire.StateFailed.Kind,
+            wire.StateFailed.HasBranch ? (int)wire.StateFailed.Branch : null),
         Wire.Event.WhatOneofCase.WaitStarted => new WaitStarted(wire.WaitStarted.Until),
         Wire.Event.WhatOneofCase.RetryScheduled => new RetryScheduled((int)wire.RetryScheduled.Retrier, wire.RetryScheduled.Due),
         Wire.Event.WhatOneofCase.TaskScheduled => new TaskScheduled(
@@ -40,6 +41,25 @@ internal static class EventReader
             wire.TaskFailed.HasCause ? wire.TaskFailed.Cause : null),
         Wire.Event.WhatOneofCase.TaskTimedOut => new TaskTimedOut(
             wire.TaskTimedOut.Resource, (TaskKind)wire.TaskTimedOut.Kind, wire.TaskTimedOut.Heartbeat),
+        _ => OfBranches(wire),
+    };
+
+    private static ExecutionEvent OfBranches(Wire.Event wire) => wire.WhatCase switch
+    {
+        Wire.Event.WhatOneofCase.ParallelStateStarted => new ParallelStateStarted((int)wire.ParallelStateStarted.Branches),
+        Wire.Event.WhatOneofCase.MapStateStarted => new MapStateStarted(
+            (int)wire.MapStateStarted.Length, (int)wire.MapStateStarted.Lanes),
+        Wire.Event.WhatOneofCase.MapIterationStarted => new MapIterationStarted(
+            wire.MapIterationStarted.Name, (int)wire.MapIterationStarted.Index, (int)wire.MapIterationStarted.Lane),
+        Wire.Event.WhatOneofCase.MapIterationSucceeded => new MapIterationSucceeded(
+            wire.MapIterationSucceeded.Name, (int)wire.MapIterationSucceeded.Index),
+        Wire.Event.WhatOneofCase.MapIterationFailed => new MapIterationFailed(
+            wire.MapIterationFailed.Name, (int)wire.MapIterationFailed.Index),
+        Wire.Event.WhatOneofCase.MapIterationAborted => new MapIterationAborted(
+            wire.MapIterationAborted.Name, (int)wire.MapIterationAborted.Index),
+        Wire.Event.WhatOneofCase.StateAborted => new StateAborted((StateType)wire.StateAborted.Type),
+        Wire.Event.WhatOneofCase.BranchesSucceeded => new BranchesSucceeded((StateType)wire.BranchesSucceeded.Type),
+        Wire.Event.WhatOneofCase.BranchesFailed => new BranchesFailed((StateType)wire.BranchesFailed.Type),
         _ => throw new NewerFormatException($"Event {wire.Id} is of a type that needs a newer node."),
     };
 

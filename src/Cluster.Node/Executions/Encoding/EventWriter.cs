@@ -46,6 +46,16 @@ internal static class EventWriter
             ExecutionFailed x => Ended(ref output, Wire.Event.ExecutionFailedFieldNumber, x.Error, x.Cause),
             ExecutionAborted x => Ended(ref output, Wire.Event.ExecutionAbortedFieldNumber, x.Error, x.Cause),
             ExecutionTimedOut => Wire.Event.ExecutionTimedOutFieldNumber,
+            MapIterationStarted x => BranchEventWriter.Started(ref output, x),
+            MapIterationSucceeded x =>
+                BranchEventWriter.OfIteration(ref output, Wire.Event.MapIterationSucceededFieldNumber, x.Name, x.Index),
+            MapIterationFailed x => BranchEventWriter.OfIteration(ref output, Wire.Event.MapIterationFailedFieldNumber, x.Name, x.Index),
+            MapIterationAborted x => BranchEventWriter.OfIteration(ref output, Wire.Event.MapIterationAbortedFieldNumber, x.Name, x.Index),
+            ParallelStateStarted x => BranchEventWriter.Started(ref output, x),
+            MapStateStarted x => BranchEventWriter.Started(ref output, x),
+            StateAborted x => BranchEventWriter.OfType(ref output, Wire.Event.StateAbortedFieldNumber, x.Type),
+            BranchesSucceeded x => BranchEventWriter.OfType(ref output, Wire.Event.BranchesSucceededFieldNumber, x.Type),
+            BranchesFailed x => BranchEventWriter.OfType(ref output, Wire.Event.BranchesFailedFieldNumber, x.Type),
             _ => throw new InvalidOperationException($"No wire form for {e.GetType().Name}."),
         };
         output.Message(field, before);
@@ -114,6 +124,7 @@ internal static class EventWriter
 
     private static int Failed(ref WireOutput output, StateFailed failed)
     {
+        output.Optional(Wire.StateFailed.BranchFieldNumber, failed.Branch);
         output.Number(Wire.StateFailed.KindFieldNumber, (long)failed.Kind);
         output.Optional(Wire.StateFailed.CauseFieldNumber, failed.Cause);
         output.Optional(Wire.StateFailed.ErrorFieldNumber, failed.Error);

@@ -7,17 +7,25 @@ namespace Cluster.Node.Executions.Encoding;
 /// <summary>Snapshots between the core and the journal's bytes. A snapshot is a cache: one that cannot be read is dropped.</summary>
 public static class SnapshotCodec
 {
+    /// <summary>The format that this version writes: 2 has branches. It reads that and the one before.</summary>
+    public const uint FormatVersion = 2;
+
     /// <summary>The bytes of an open execution.</summary>
-    public static byte[] Encode(Execution execution) => new Wire.ExecutionSnapshot
+    public static byte[] Encode(Execution execution)
     {
-        FormatVersion = EventCodec.FormatVersion,
-        State = (uint)execution.State,
-        Start = StartOf(execution.Start!),
-        Input = Held(execution.Input),
-        StartedAt = execution.StartedAt,
-        LastHistoryId = execution.LastHistoryId,
-        Root = ToWire(execution.Root!),
-    }.ToByteArray();
+        var payloads = new SnapshotPayloads();
+        var wire = new Wire.ExecutionSnapshot
+        {
+            FormatVersion = FormatVersion,
+            State = (uint)execution.State,
+            Start = StartOf(execution.Start!),
+            Input = payloads.Write(execution.Input),
+            StartedAt = execution.StartedAt,
+            LastHistoryId = execution.LastHistoryId,
+        };
+        wire.Root = new ScopeSnapshotWriter(payloads, wire.Inside).Write(execution.Root!);
+        return wire.ToByteArray();
+    }
 
     /// <summary>The execution of a snapshot, or null when this version cannot read it.</summary>
     public static Execution? TryDecode(ReadOnlyMemory<byte> bytes, StateMachineDefinition definition)
@@ -32,9 +40,22 @@ public static class SnapshotCodec
             return null;
         }
 
-        if (wire.FormatVersion != EventCodec.FormatVersion || wire.Start is null || wire.Input is null || wire.Root?.Data is null)
+        return wire.FormatVersion is > 0 and <= FormatVersion && wire.Start is not null && wire.Root is not null
+            ? Decode(wire, definition)
+            : null;
+    }
+
+    private static Execution? Decode(Wire.ExecutionSnapshot wire, StateMachineDefinition definition)
+    {
+        var payloads = new SnapshotPayloads();
+        var inside = wire.Inside.GetEnumerator();
+        if (payloads.Read(wire.Input) is not { } input
+            || new ScopeSnapshotReader(payloads, inside).Read(wire.Root, definition.Root, item: null) is not { } root
+            || inside.MoveNext())
+        {
             return null;
-        var input = Payload.Stored(wire.Input.Text.Memory, wire.Input.Origin);
+        }
+
         return Execution.Empty(definition) with
         {
             State = (ExecutionState)wire.State,
@@ -42,73 +63,9 @@ public static class SnapshotCodec
             Input = input,
             StartedAt = wire.StartedAt,
             LastHistoryId = wire.LastHistoryId,
-            Root = FromWire(wire.Root, definition.Root),
+            Root = root,
         };
     }
-
-    private static Wire.ScopeSnapshot ToWire(Scope scope)
-    {
-        var wire = new Wire.ScopeSnapshot
-        {
-            Path = scope.Path,
-            Phase = (uint)scope.Phase,
-            Visit = scope.Visit,
-            Data = Held(scope.Data),
-            EnteredId = scope.EnteredId,
-            EnteredAt = scope.EnteredAt,
-            LastId = scope.LastId,
-            LastAt = scope.LastAt,
-            Attempt = scope.Attempt,
-            RetryCount = scope.RetryCount,
-        };
-        wire.RetryCounters.AddRange(scope.RetryCounters);
-        if (scope.State is { } state)
-            wire.State = state;
-        if (scope.Next is { } next)
-            wire.Next = next;
-        if (scope.TaskInput is { } taskInput)
-            wire.TaskInput = Held(taskInput);
-        if (scope.Resource is { } resource)
-            wire.Resource = resource;
-        if (scope.Result is { } result)
-            wire.Result = Held(result);
-        if (scope.Failure is { } failure)
-            wire.Failure = FailureOf(failure);
-        if (scope.Due is { } due)
-            wire.Due = due;
-        if (scope.TimeoutAt is { } timeout)
-            wire.TimeoutAt = timeout;
-        if (scope.HeartbeatAt is { } heartbeat)
-            wire.HeartbeatAt = heartbeat;
-        return wire;
-    }
-
-    private static Scope FromWire(Wire.ScopeSnapshot wire, ScopeDefinition definition) => new()
-    {
-        Definition = definition,
-        Path = wire.Path,
-        Phase = (ScopePhase)wire.Phase,
-        State = wire.HasState ? wire.State : null,
-        Next = wire.HasNext ? wire.Next : null,
-        Visit = wire.Visit,
-        Data = Read(wire.Data)!,
-        EnteredId = wire.EnteredId,
-        EnteredAt = wire.EnteredAt,
-        LastId = wire.LastId,
-        LastAt = wire.LastAt,
-        Attempt = wire.Attempt,
-        RetryCount = wire.RetryCount,
-        RetryCounters = [.. wire.RetryCounters],
-        TaskInput = Read(wire.TaskInput),
-        Resource = wire.HasResource ? wire.Resource : null,
-        Result = Read(wire.Result),
-        Failure = wire.Failure is { } f
-            ? new Failure(f.HasError ? f.Error : null, f.HasCause ? f.Cause : null, (FailureKind)f.Kind)
-            : null,
-        Due = wire.HasDue ? wire.Due : null,
-        TimeoutAt = wire.HasTimeoutAt ? wire.TimeoutAt : null,
-        HeartbeatAt = wire.HasHeartbeatAt ? wire.HeartbeatAt : null,
-    };
 
     private static Wire.ExecutionStarted StartOf(ExecutionStart start)
     {
@@ -135,20 +92,4 @@ public static class SnapshotCodec
             wire.RequestId = start.RequestId;
         return wire;
     }
-
-    private static Wire.StateFailed FailureOf(Failure failure)
-    {
-        var wire = new Wire.StateFailed { Kind = (uint)failure.Kind };
-        if (failure.Error is not null)
-            wire.Error = failure.Error;
-        if (failure.Cause is not null)
-            wire.Cause = failure.Cause;
-        return wire;
-    }
-
-    private static Wire.HeldPayload? Held(Payload? payload) => payload is null
-        ? null
-        : new Wire.HeldPayload { Text = UnsafeByteOperations.UnsafeWrap(payload.Utf8), Origin = payload.Origin };
-
-    private static Payload? Read(Wire.HeldPayload? wire) => wire is null ? null : Payload.Stored(wire.Text.Memory, wire.Origin);
 }
