@@ -48,12 +48,8 @@ public static class DefinitionParser
         var comment = machine.Text("Comment");
         machine.OneOf("Version", "1.0");
         var timeout = machine.Integer("TimeoutSeconds", 1, MaxSeconds);
-        if (string.Equals(machine.OneOf("QueryLanguage", "JSONPath", "JSONata"), "JSONata", StringComparison.Ordinal))
-        {
-            machine.Diagnostics.NotSupportedYet(machine.At.Field("QueryLanguage"), "QueryLanguage 'JSONata'");
+        if (QueryLanguageFields.RefuseMachine(machine))
             return null;
-        }
-
         return ScopeReader.Read(machine, ScopeNesting.OfMachine()) is { } root ? new StateMachineDefinition(root, timeout, comment) : null;
     }
 

@@ -102,7 +102,7 @@ internal sealed class ObjectReader(JsonObject source, Location at, DiagnosticBag
         return null;
     }
 
-    public double? Number(string name, double minimum)
+    public double? Number(string name, double minimum, double maximum = double.MaxValue)
     {
         if (!source.TryGetValue(name, out var value))
             return null;
@@ -114,18 +114,25 @@ internal sealed class ObjectReader(JsonObject source, Location at, DiagnosticBag
             return null;
         }
 
-        if (real >= minimum)
+        if (real >= minimum && real <= maximum)
             return real;
-        Refuse(name, string.Create(CultureInfo.InvariantCulture, $"Minimum value is {minimum}"));
+        var (bound, limit) = real < minimum ? ("Minimum", minimum) : ("Maximum", maximum);
+        Refuse(name, string.Create(CultureInfo.InvariantCulture, $"{bound} value is {limit:0.0}"));
         return null;
     }
 
     public string? OneOf(string name, params ReadOnlySpan<string> values)
     {
-        if (Text(name) is not { } text)
+        if (!source.TryGetValue(name, out var value))
             return null;
-        if (values.Contains(text))
-            return text;
+        if (value is not JsonString text)
+        {
+            Refuse(name, "Expected value of type [STRING]");
+            return null;
+        }
+
+        if (values.Contains(text.Value))
+            return text.Value;
         Refuse(name, $"Value should be one of the following: [{string.Join(", ", values)}]");
         return null;
     }

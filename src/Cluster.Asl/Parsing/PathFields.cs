@@ -32,7 +32,7 @@ internal static class PathFields
             return ResultPathField.Root;
         if (ReferencePath.TryParse(text, out var path))
             return new ResultPathField(path);
-        state.Refuse(name, NotAReference(text));
+        state.Refuse(name, text.StartsWith('$') ? "Value is not a Reference Path" : "Value must be a valid JSONPath.");
         return ResultPathField.Root;
     }
 

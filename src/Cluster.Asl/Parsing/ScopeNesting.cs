@@ -15,6 +15,9 @@ internal sealed class ScopeNesting
         _depth = depth;
     }
 
+    /// <summary>Whether this is the machine's own scope.</summary>
+    public bool IsMachine => _depth == 0;
+
     /// <summary>Whether the scope is nested deeper than scopes may be.</summary>
     public bool IsTooDeep => _depth > MaxDepth;
 

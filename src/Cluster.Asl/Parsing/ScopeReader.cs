@@ -53,7 +53,7 @@ internal static class ScopeReader
                 states.Add(state);
         }
 
-        TransitionCheck.Run(startAt, outlines, scope.Diagnostics);
+        TransitionCheck.Run(startAt, outlines, nesting.IsMachine, scope.Diagnostics);
         return startAt is { } start && !scope.Diagnostics.HasErrors
             ? new ScopeDefinition(start.Target, states.DrainToImmutable())
             : null;

@@ -14,8 +14,6 @@ internal static class StateReader
 
     private static readonly string[] Types = ["Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map"];
 
-    private static readonly FrozenSet<string> JsonataOnly = FrozenSet.ToFrozenSet(["Arguments", "Output", "Items"], StringComparer.Ordinal);
-
     private static readonly FrozenSet<string> SucceedFields = Known("InputPath", "OutputPath");
 
     /// <summary>The fields of a state type together with those that every state may have.</summary>
@@ -32,7 +30,7 @@ internal static class StateReader
         }
 
         var type = ReadType(state);
-        if (type is null || RefuseJsonata(state))
+        if (type is null || QueryLanguageFields.RefuseState(state))
         {
             outline.IsUnderstood = false;
             return null;
@@ -61,15 +59,9 @@ internal static class StateReader
         {
             if (known.Contains(name))
                 continue;
-            if (JsonataOnly.Contains(name))
-                state.Refuse(OnlyInJsonata(name));
-            else
-                state.Refuse($"Field '{name}' is not supported");
+            state.Refuse(QueryLanguageFields.IsJsonataOnly(name) ? QueryLanguageFields.OnlyInJsonata(name) : $"Field '{name}' is not supported");
         }
     }
-
-    public static string OnlyInJsonata(string field) =>
-        $"The QueryLanguage is set to 'JSONPath', but field '{field}' is only supported for the 'JSONata' QueryLanguage";
 
     /// <summary>Refuses Assign, where the language has it, until variables are built.</summary>
     public static void RefuseAssign(ObjectReader owner)
@@ -146,14 +138,6 @@ internal static class StateReader
             return type;
         state.Refuse("Type", $"The field 'Type' should have one of these values: [{string.Join(", ", Types)}]");
         return null;
-    }
-
-    private static bool RefuseJsonata(ObjectReader state)
-    {
-        if (!string.Equals(state.OneOf("QueryLanguage", "JSONPath", "JSONata"), "JSONata", StringComparison.Ordinal))
-            return false;
-        state.Diagnostics.NotSupportedYet(state.At.Field("QueryLanguage"), "QueryLanguage 'JSONata'");
-        return true;
     }
 
     private static SucceedState ReadSucceed(ObjectReader state, StateOutline outline)

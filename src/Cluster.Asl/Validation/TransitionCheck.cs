@@ -2,23 +2,29 @@ using Cluster.Asl.Parsing;
 
 namespace Cluster.Asl.Validation;
 
-/// <summary>Checks one scope's states against each other: a terminal state, no dangling transition, no unreachable state.</summary>
+/// <summary>
+/// Checks one scope's states against each other, in AWS's order: no dangling transition, a terminal state, no unreachable state.
+/// </summary>
+/// <remarks>
+/// AWS asks for a terminal state of the machine only: a branch or an item processor may loop without one. A machine without one is
+/// told nothing of who is reachable.
+/// </remarks>
 internal static class TransitionCheck
 {
-    public static void Run(Transition? startAt, IReadOnlyList<StateOutline> states, DiagnosticBag diagnostics)
+    public static void Run(Transition? startAt, IReadOnlyList<StateOutline> states, bool isMachine, DiagnosticBag diagnostics)
     {
         var byName = new Dictionary<string, StateOutline>(states.Count, StringComparer.Ordinal);
         foreach (var state in states)
             byName.TryAdd(state.Name, state);
         var understood = states.All(s => s.IsUnderstood);
-        var ends = states.Any(s => s.IsTerminal);
-        if (understood && !ends)
-            diagnostics.Add(DiagnosticCodes.MissingEndState, "Workflow has no terminal state", at: null);
+        var mayEnd = !isMachine || states.Any(s => s.IsTerminal);
         if (startAt is { } start)
             CheckTarget(start, byName, diagnostics);
         foreach (var transition in states.SelectMany(s => s.Transitions))
             CheckTarget(transition, byName, diagnostics);
-        if (understood && ends && startAt is { } first)
+        if (understood && !mayEnd)
+            diagnostics.Add(DiagnosticCodes.MissingEndState, "Workflow has no terminal state", at: null);
+        if (understood && mayEnd && startAt is { } first)
             CheckReachable(first.Target, states, byName, diagnostics);
     }
 

@@ -68,6 +68,23 @@ public sealed class LanguageRowTests
         Definition.Diagnostics($$"""{"StartAt":"S","States":{"S":{"Type":"Pass","End":true,"{{field}}":null} } }"""),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("\"QueryLanguage\":\"jsonata\",\"InputPath\":\"$\"", "InputPath", "Value should be one of the following: [JSONPath, JSONata]")]
+    [InlineData("\"QueryLanguage\":\"foo\",\"ResultPath\":null", "ResultPath", "Value should be one of the following: [JSONPath, JSONata]")]
+    [InlineData("\"QueryLanguage\":5,\"Parameters\":{}", "Parameters", "Expected value of type [STRING]")]
+    [InlineData("\"QueryLanguage\":null,\"Result\":1,\"Output\":1", "Result", "Expected value of type [STRING]")]
+    public void A6_A_state_is_of_JSONata_unless_its_language_is_exactly_JSONPath(string fields, string field, string expected) => Assert.Equal(
+        $"{Schema}The QueryLanguage is set to 'JSONata', but field '{field}' is only supported for the 'JSONPath' QueryLanguage at /States/S, "
+        + $"{Schema}{expected} at /States/S/QueryLanguage",
+        Definition.Diagnostics($$"""{"StartAt":"S","States":{"S":{"Type":"Pass","End":true,{{fields}}} } }"""));
+
+    [Theory]
+    [InlineData("\"jsonpath\"", "Value should be one of the following: [JSONPath, JSONata]")]
+    [InlineData("5", "Expected value of type [STRING]")]
+    public void A2_A_machine_of_no_language_is_told_only_that(string language, string expected) => Assert.Equal(
+        $"{Schema}{expected} at /QueryLanguage",
+        Definition.Diagnostics($$"""{"QueryLanguage":{{language}},"StartAt":"S","States":{"S":{"Type":"Pass","Output":1,"End":true} } }"""));
+
     [Fact]
     public void A7_Fields_that_nobody_knows_are_refused_and_all_are_told()
     {

@@ -49,14 +49,26 @@ public sealed class ParallelDiagnosticTests
         Assert.Equal(expected, Definition.Diagnostics($$"""{"StartAt": "S", "States": {"S": {"Type": "Parallel", {{fields}}} } }"""));
 
     [Theory]
-    [InlineData(""" "A": {"Type": "Pass", "Next": "E"} """, "MISSING_END_STATE: Workflow has no terminal state at null, MISSING_TRANSITION_TARGET: Missing 'Next' target: E at /States/S/Branches[0]/States/A/Next")]
+    [InlineData(""" "A": {"Type": "Pass", "Next": "E"} """, "MISSING_TRANSITION_TARGET: Missing 'Next' target: E at /States/S/Branches[0]/States/A/Next")]
     [InlineData(""" "A": {"Type": "Succeed"}, "B": {"Type": "Succeed"} """, "MISSING_TRANSITION_TARGET: State \"B\" is not reachable. at /States/S/Branches[0]/States/B")]
-    [InlineData(""" "A": {"Type": "Pass", "Next": "A2"}, "A2": {"Type": "Pass", "Next": "A"} """, "MISSING_END_STATE: Workflow has no terminal state at null")]
+    [InlineData(""" "A": {"Type": "Pass", "Next": "A2"}, "A2": {"Type": "Pass", "Next": "A"} """, "")]
     [InlineData(""" "A": {"Type": "Pass", "End": true}, "E": {"Type": "Succeed"} """, "MISSING_TRANSITION_TARGET: State \"E\" is not reachable. at /States/S/Branches[0]/States/E, DUPLICATE_STATE_NAME: Duplicate State name: E at /States/E")]
     public void A4_A_scope_is_left_only_by_its_end(string states, string expected) => Assert.Equal(
         expected,
         Definition.Diagnostics(
             $$"""{"StartAt": "S", "States": {"S": {"Type": "Parallel", "Next": "E", "Branches": [{"StartAt": "A", "States": {{{states}}} }]}, "E": {"Type": "Succeed"} } }"""));
+
+    [Theory]
+    [InlineData("\"StartAt\": \"Z\", \"States\": {\"A\": {\"Type\": \"Succeed\"}}",
+        "MISSING_TRANSITION_TARGET: Missing 'Next' target: Z at /States/S/Branches[0]/StartAt, "
+        + "MISSING_TRANSITION_TARGET: State \"A\" is not reachable. at /States/S/Branches[0]/States/A")]
+    [InlineData("\"QueryLanguage\": \"JSONata\", \"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succeed\"}}",
+        Schema + "Field 'QueryLanguage' is not supported at /States/S/Branches[0]")]
+    [InlineData("\"StartAt\": \"A\", \"States\": {}", Schema + "Value cannot be empty at /States/S/Branches[0]/States")]
+    [InlineData("\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Pass\", \"Output\": 1, \"End\": true}}",
+        Schema + "The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/S/Branches[0]/States/A")]
+    public void A17_A_faulty_branch_is_refused_where_it_stands(string fields, string expected) => Assert.Equal(
+        expected, Definition.Diagnostics($$"""{"StartAt": "S", "States": {"S": {"Type": "Parallel", "End": true, "Branches": [{{{fields}}}]} } }"""));
 
     [Fact]
     public void A4_No_state_leads_into_a_branch() => Assert.Equal(

@@ -60,7 +60,7 @@ public sealed class SchemaDiagnosticTests
     [InlineData("\"Type\": \"Pass\", \"End\": true, \"InputPath\": \"$a.b\"", NotYet + "Variable reference '$a.b' is not supported yet at /States/S/InputPath")]
     [InlineData(
         "\"Type\": \"Pass\", \"End\": true, \"ResultPath\": \"a\"",
-        Schema + "Value is not a Reference Path: Reference path didn't start with '$' at /States/S/ResultPath")]
+        Schema + "Value must be a valid JSONPath. at /States/S/ResultPath")]
     [InlineData("\"Type\": \"Pass\", \"End\": true, \"ResultPath\": \"$.a[*]\"", Schema + "Value is not a Reference Path at /States/S/ResultPath")]
     [InlineData("\"Type\": \"Pass\", \"End\": true, \"Parameters\": []", Schema + "Expected value of type Object at /States/S/Parameters")]
     [InlineData(
@@ -115,7 +115,7 @@ public sealed class SchemaDiagnosticTests
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::states:startExecution.sync:2\"", NotYet + "Service integration 'states:startExecution.sync:2' is not supported yet at /States/S/Resource")]
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:s3:getObject\"", NotYet + "Service integration 'aws-sdk:s3:getObject' is not supported yet at /States/S/Resource")]
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:us-east-1:123456789012:activity:a\"", NotYet + "An activity as Resource is not supported yet at /States/S/Resource")]
-    [InlineData(Invoke, Schema + "Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke at /States/S")]
+    [InlineData(Invoke, Schema + "Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke at /States/S/Resource")]
     [InlineData(Invoke + ", \"Parameters\": {}", Schema + "The field 'FunctionName' is required but was missing at /States/S/Parameters")]
     [InlineData(
         Invoke + ", \"Parameters\": {\"FunctionName.$\": \"$.f\", \"Paylod.$\": \"$\"}",
@@ -140,18 +140,18 @@ public sealed class SchemaDiagnosticTests
     [InlineData("\"Retry\": [{\"ErrorEquals\": []}]", Schema + "Value cannot be empty at /States/S/Retry[0]/ErrorEquals")]
     [InlineData("\"Retry\": [{\"ErrorEquals\": [\"A\", 1]}]", Schema + "Expected value of type String at /States/S/Retry[0]/ErrorEquals[1]")]
     [InlineData(
-        "\"Retry\": [{\"ErrorEquals\": [\"States.ALL\", \"A\"]}]",
-        Schema + "States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals")]
+        "\"Retry\": [{\"ErrorEquals\": [\"A\", \"States.ALL\"]}]",
+        Schema + "States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals[1]")]
     [InlineData(
         "\"Retry\": [{\"ErrorEquals\": [\"States.ALL\"]}, {\"ErrorEquals\": [\"A\"]}]",
-        Schema + "States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals")]
+        Schema + "States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals[0]")]
     [InlineData(
         "\"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"Next\": \"S\"}, {\"ErrorEquals\": [\"A\"], \"Next\": \"S\"}]",
-        Schema + "States.ALL must appear alone and at end of list at /States/S/Catch[0]/ErrorEquals")]
+        Schema + "States.ALL must appear alone and at end of list at /States/S/Catch[0]/ErrorEquals[0]")]
     [InlineData("\"Retry\": [{\"ErrorEquals\": [\"A\"], \"MaxAttempts\": -1}]", Schema + "Minimum value is 0 at /States/S/Retry[0]/MaxAttempts")]
     [InlineData("\"Retry\": [{\"ErrorEquals\": [\"A\"], \"MaxAttempts\": 100000000}]", Schema + "Maximum value is 99999999 at /States/S/Retry[0]/MaxAttempts")]
     [InlineData("\"Retry\": [{\"ErrorEquals\": [\"A\"], \"IntervalSeconds\": -1}]", Schema + "Minimum value is 0 at /States/S/Retry[0]/IntervalSeconds")]
-    [InlineData("\"Retry\": [{\"ErrorEquals\": [\"A\"], \"BackoffRate\": 0.99}]", Schema + "Minimum value is 1 at /States/S/Retry[0]/BackoffRate")]
+    [InlineData("\"Retry\": [{\"ErrorEquals\": [\"A\"], \"BackoffRate\": 0.99}]", Schema + "Minimum value is 1.0 at /States/S/Retry[0]/BackoffRate")]
     [InlineData("\"Retry\": [{\"ErrorEquals\": [\"A\"], \"BackoffRate\": \"2\"}]", Schema + "Expected value of type Number at /States/S/Retry[0]/BackoffRate")]
     [InlineData("\"Retry\": [{\"ErrorEquals\": [\"A\"], \"BackoffRate\": 1e999}]", Schema + "Expected value of type Number at /States/S/Retry[0]/BackoffRate")]
     [InlineData("\"Retry\": [{\"ErrorEquals\": [\"A\"], \"MaxDelaySeconds\": 0}]", Schema + "Minimum value is 1 at /States/S/Retry[0]/MaxDelaySeconds")]

@@ -11,7 +11,7 @@ public sealed class TransitionDiagnosticTests
     [Theory]
     [InlineData("A", """ "A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Pass", "Next": "A"} """, NoEnd)]
     [InlineData("A", """ "A": {"Type": "Pass", "Next": "A"}, "B": {"Type": "Pass", "Next": "A"} """, NoEnd)]
-    [InlineData("A", """ "A": {"Type": "Pass", "Next": "X"} """, NoEnd + ", " + Missing + "Missing 'Next' target: X at /States/A/Next")]
+    [InlineData("A", """ "A": {"Type": "Pass", "Next": "X"} """, Missing + "Missing 'Next' target: X at /States/A/Next, " + NoEnd)]
     [InlineData(
         "A",
         """ "A": {"Type": "Pass", "Next": "C"}, "B": {"Type": "Pass", "End": true} """,

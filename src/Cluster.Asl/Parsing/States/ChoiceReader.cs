@@ -90,7 +90,7 @@ internal static class ChoiceReader
             return ReadComparison(rule);
         if (rule.Has("Condition"))
         {
-            rule.Refuse(StateReader.OnlyInJsonata("Condition"));
+            rule.Refuse(QueryLanguageFields.OnlyInJsonata("Condition"));
             return null;
         }
 
@@ -152,7 +152,7 @@ internal static class ChoiceReader
         {
             if (RuleFields.Contains(name) || (!isNested && name is "Next" or "Assign"))
                 continue;
-            rule.Refuse(name is "Output" ? StateReader.OnlyInJsonata(name) : $"Field '{name}' is not supported");
+            rule.Refuse(name is "Output" ? QueryLanguageFields.OnlyInJsonata(name) : $"Field '{name}' is not supported");
         }
     }
 }

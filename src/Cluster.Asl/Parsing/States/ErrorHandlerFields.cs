@@ -36,16 +36,17 @@ internal static class ErrorHandlerFields
         if (handler.Items(name) is not { } array)
             return [];
         var errors = ImmutableArray.CreateBuilder<string>(array.Count);
+        var at = handler.At.Field(name);
         for (var i = 0; i < array.Count; i++)
         {
             if (array[i] is JsonString error)
                 errors.Add(error.Value);
             else
-                handler.Diagnostics.Schema(handler.At.Field(name).Item(i), "Expected value of type String");
+                handler.Diagnostics.Schema(at.Item(i), "Expected value of type String");
+            if (array[i] is JsonString { Value: AllErrors } && (array.Count > 1 || !isLast))
+                handler.Diagnostics.Schema(at.Item(i), "States.ALL must appear alone and at end of list");
         }
 
-        if (errors.Contains(AllErrors) && (errors.Count > 1 || !isLast))
-            handler.Refuse(name, "States.ALL must appear alone and at end of list");
         return errors.ToImmutable();
     }
 }

@@ -41,10 +41,10 @@ internal static class MapReader
         {
             Processor = processor ?? Unreadable,
             InputPath = PathFields.Document(state, "InputPath"),
-            ItemsPath = PathFields.Path(state, "ItemsPath") ?? JsonPath.Root,
+            ItemsPath = ReferenceFields.Items(state) ?? JsonPath.Root,
             Parameters = ReadSelector(state),
             MaxConcurrency = state.Integer("MaxConcurrency", 0, long.MaxValue) ?? 0,
-            MaxConcurrencyPath = PathFields.Path(state, "MaxConcurrencyPath"),
+            MaxConcurrencyPath = ReferenceFields.Number(state, "MaxConcurrencyPath"),
             ResultSelector = TemplateFields.Read(state, "ResultSelector"),
             ResultPath = PathFields.Result(state),
             OutputPath = PathFields.Document(state, "OutputPath"),
@@ -67,7 +67,7 @@ internal static class MapReader
     private static ScopeDefinition? ReadProcessor(ObjectReader state, StateOutline outline)
     {
         if (state.AtMostOne("ItemProcessor", "Iterator") && !state.Has("ItemProcessor") && !state.Has("Iterator"))
-            state.Refuse("These fields are required: [ItemProcessor]");
+            state.Refuse("This object should have only one of the following fields: [ItemProcessor, Iterator]");
         ScopeDefinition? read = null;
         foreach (var name in (string[])["ItemProcessor", "Iterator"])
         {
@@ -95,6 +95,7 @@ internal static class MapReader
         var mode = config.OneOf("Mode", "INLINE", "DISTRIBUTED");
         if (mode is "DISTRIBUTED")
         {
+            config.Require("ExecutionType");
             config.OneOf("ExecutionType", "STANDARD", "EXPRESS");
             config.Diagnostics.NotSupportedYet(config.At.Field("Mode"), "Map of Mode 'DISTRIBUTED'");
             return;
@@ -115,8 +116,8 @@ internal static class MapReader
         state.AtMostOne("ToleratedFailureCount", "ToleratedFailureCountPath");
         state.AtMostOne("ToleratedFailurePercentage", "ToleratedFailurePercentagePath");
         state.Integer("ToleratedFailureCount", 0, long.MaxValue);
-        state.Number("ToleratedFailurePercentage", 0);
-        PathFields.Path(state, "ToleratedFailureCountPath");
-        PathFields.Path(state, "ToleratedFailurePercentagePath");
+        state.Number("ToleratedFailurePercentage", 0, 100);
+        ReferenceFields.Number(state, "ToleratedFailureCountPath");
+        ReferenceFields.Number(state, "ToleratedFailurePercentagePath");
     }
 }

@@ -51,7 +51,9 @@ internal static class TaskReader
         if (!state.Source.TryGetValue("Credentials", out var value))
             return;
         var at = state.At.Field("Credentials");
-        if (value is not JsonObject credentials)
+        if (TaskResourceReader.IsActivity(state.Source["Resource"]))
+            state.Diagnostics.Schema(at, "The field 'Credentials' is not supported for activities");
+        else if (value is not JsonObject credentials)
             state.Diagnostics.Schema(at, "Expected value of type Object");
         else if (!credentials.TryGetValue("RoleArn", out _) && !credentials.TryGetValue("RoleArn.$", out _))
             state.Diagnostics.Schema(at, "The field 'RoleArn' is required but was missing");

@@ -13,6 +13,10 @@ internal static class TaskResourceReader
     private static readonly string[] InvokeParameters =
         ["FunctionName", "Payload", "InvocationType", "ClientContext", "LogType", "Qualifier"];
 
+    /// <summary>Whether a Resource names an activity.</summary>
+    public static bool IsActivity(JsonValue? resource) =>
+        resource is JsonString arn && arn.Value.Split(':') is [_, _, "states", _, _, "activity", { Length: > 0 }];
+
     public static TaskResource? Read(ObjectReader state)
     {
         if (state.Text("Resource") is not { } arn)
@@ -65,7 +69,7 @@ internal static class TaskResourceReader
     private static void CheckInvokeParameters(ObjectReader state, string arn)
     {
         if (!state.Source.TryGetValue("Parameters", out var value))
-            state.Refuse($"Parameters field is required for resource ARN: {arn}");
+            state.Refuse("Resource", $"Parameters field is required for resource ARN: {arn}");
         if (value is not JsonObject parameters)
             return;
         if (!parameters.TryGetValue("FunctionName", out _) && !parameters.TryGetValue("FunctionName.$", out _))
