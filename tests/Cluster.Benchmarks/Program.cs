@@ -29,6 +29,21 @@ foreach (var name in args.Length == 0 ? all : args is ["journal", ..] ? ["journa
         case "bad-input":
             reached &= await BadInputRuns.RunAsync();
             break;
+        case "chain":
+            reached &= CoreRuns.Chain();
+            break;
+        case "long-history":
+            reached &= await LongHistoryRun.RunAsync();
+            break;
+        case "parse":
+            reached &= CoreRuns.Parse();
+            break;
+        case "map":
+            reached &= await BranchRuns.MapAsync();
+            break;
+        case "parallel":
+            reached &= await BranchRuns.ParallelAsync();
+            break;
         case "journal":
             await RunJournalAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4096);
             break;

@@ -79,14 +79,10 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
         return page.Executions.Select(one => one.ExecutionArn.Name).ToHashSet(StringComparer.Ordinal);
     }
 
-    public async Task<IReadOnlyList<SeenEvent>> HistoryAsync(string machine, string name)
-    {
-        var page = Held(await _node.Queries.GetExecutionHistoryAsync(
-            new GetExecutionHistoryRequest(
-                new ExecutionArn(Partition, Region, Account, machine, name), MaxResults: 1000, ReverseOrder: false, IncludeExecutionData: true, NextToken: null),
-            CancellationToken.None));
-        return page.Events.Select(e => new SeenEvent(e.Id, e.Type)).ToList();
-    }
+    public Task<IReadOnlyList<SeenEvent>> HistoryAsync(string machine, string name) => HistoryAsync(machine, name, maxResults: 1000, reverse: false);
+
+    /// <summary>The last event of a history of any length.</summary>
+    public async Task<SeenEvent> LastEventAsync(string machine, string name) => (await HistoryAsync(machine, name, maxResults: 1, reverse: true))[0];
 
     public Task<StoreFigures> StoreAsync()
     {
@@ -107,6 +103,15 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
         _tasks.Dispose();
         _store.Dispose();
         _timers.Dispose();
+    }
+
+    private async Task<IReadOnlyList<SeenEvent>> HistoryAsync(string machine, string name, int maxResults, bool reverse)
+    {
+        var page = Held(await _node.Queries.GetExecutionHistoryAsync(
+            new GetExecutionHistoryRequest(
+                new ExecutionArn(Partition, Region, Account, machine, name), maxResults, reverse, IncludeExecutionData: true, NextToken: null),
+            CancellationToken.None));
+        return page.Events.Select(e => new SeenEvent(e.Id, e.Type)).ToList();
     }
 
     private static StateMachineArn ArnOf(string machine) => new(Partition, Region, Account, machine);
