@@ -7,12 +7,18 @@ namespace Cluster.Benchmarks.Core;
 /// <param name="Cpu">User and system time of all threads.</param>
 internal readonly record struct CpuTime(TimeSpan Wall, TimeSpan Cpu)
 {
-    /// <summary>Measures.</summary>
+    /// <summary>Both clocks as they stand; only differences say anything.</summary>
+    public static CpuTime Now => new(Stopwatch.GetElapsedTime(0), Environment.CpuUsage.TotalTime);
+
+    /// <summary>How long something takes.</summary>
     public static CpuTime Of(Action work)
     {
-        var cpu = Environment.CpuUsage.TotalTime;
-        var began = Stopwatch.GetTimestamp();
+        var began = Now;
         work();
-        return new CpuTime(Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - cpu);
+        return Now - began;
     }
+
+    public static CpuTime operator +(CpuTime left, CpuTime right) => new(left.Wall + right.Wall, left.Cpu + right.Cpu);
+
+    public static CpuTime operator -(CpuTime left, CpuTime right) => new(left.Wall - right.Wall, left.Cpu - right.Cpu);
 }

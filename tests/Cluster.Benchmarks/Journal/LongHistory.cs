@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Interpreter;
@@ -31,7 +30,7 @@ internal sealed class LongHistory : IAppendReply, ILoadReply, IDisposable
     private ExecutionId _id;
     private string _name = "";
     private ulong _written;
-    private readonly List<(int Events, double Milliseconds)> _appends = [];
+    private readonly List<(int Events, CpuTime Took)> _appends = [];
     private LoadedExecution? _loaded;
     private string? _refusal;
     private long _sequenceNr;
@@ -47,7 +46,7 @@ internal sealed class LongHistory : IAppendReply, ILoadReply, IDisposable
     public int Events => _appends.Sum(append => append.Events);
 
     /// <summary>How long it took to write, in milliseconds.</summary>
-    public double WrittenInMs => _appends.Sum(append => append.Milliseconds);
+    public double WrittenInMs => _appends.Sum(append => append.Took.Wall.TotalMilliseconds);
 
     /// <summary>A history in a fresh folder.</summary>
     public static async Task<LongHistory> OpenAsync(string directory, StateMachineDefinition definition)
@@ -66,37 +65,37 @@ internal sealed class LongHistory : IAppendReply, ILoadReply, IDisposable
         _id = ExecutionId.Create(CoreMachines.Now, Buckets.Of(Account, Region, Machine, _name), _written, _written);
         _sequenceNr = 0;
         _appends.Clear();
-        var began = Stopwatch.GetTimestamp();
+        var began = CpuTime.Now;
         return CoreMachines.Run(_definition, input, Limits.Default, decision =>
         {
             Append(decision);
-            var now = Stopwatch.GetTimestamp();
-            _appends.Add((decision.Events.Length, Stopwatch.GetElapsedTime(began, now).TotalMilliseconds));
+            var now = CpuTime.Now;
+            _appends.Add((decision.Events.Length, now - began));
             began = now;
         });
     }
 
-    /// <summary>What an event of a part of the history cost, in microseconds.</summary>
+    /// <summary>What an event of a part of the history cost on its way into the journal, in microseconds.</summary>
     /// <param name="from">Where the part begins, from 0 to 1.</param>
     /// <param name="to">Where it ends.</param>
-    public double MicrosecondsPerEvent(double from, double to)
+    public (double Wall, double Cpu) PerEvent(double from, double to)
     {
         var total = Events;
         var before = 0;
         var events = 0;
-        var milliseconds = 0.0;
+        var took = default(CpuTime);
         foreach (var append in _appends)
         {
             if (before >= from * total && before + append.Events <= to * total)
             {
                 events += append.Events;
-                milliseconds += append.Milliseconds;
+                took += append.Took;
             }
 
             before += append.Events;
         }
 
-        return milliseconds * 1000 / events;
+        return (took.Wall.TotalMicroseconds / events, took.Cpu.TotalMicroseconds / events);
     }
 
     /// <summary>Reads the whole journal of the last execution and folds it.</summary>
