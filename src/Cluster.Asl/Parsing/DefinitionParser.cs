@@ -37,7 +37,7 @@ public static class DefinitionParser
         var diagnostics = new DiagnosticBag();
         var machine = Read(new ObjectReader(source, Location.Root, diagnostics));
         return machine is not null && !diagnostics.HasErrors
-            ? DefinitionResult.Valid(machine)
+            ? DefinitionResult.Valid(machine, diagnostics.Locate(utf8))
             : DefinitionResult.Refused(diagnostics.Locate(utf8));
     }
 

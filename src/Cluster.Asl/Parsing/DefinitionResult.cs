@@ -17,7 +17,10 @@ public sealed class DefinitionResult
     /// <summary>The compiled machine, or null when the text was refused.</summary>
     public StateMachineDefinition? Definition { get; }
 
-    /// <summary>What is wrong, in AWS's order; empty exactly when there is a <see cref="Definition"/>.</summary>
+    /// <summary>
+    /// What is wrong, in AWS's order, then what only looks like a mistake. There is an error exactly when there is no
+    /// <see cref="Definition"/>.
+    /// </summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 
     /// <summary>Whether the text is a machine that can run.</summary>
@@ -32,12 +35,12 @@ public sealed class DefinitionResult
     {
         get
         {
-            var told = Diagnostics.Select(d => $"{d.Code}: {d.Message} at {d.Location ?? "null"}");
+            var told = Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error).Select(d => $"{d.Code}: {d.Message} at {d.Location ?? "null"}");
             return $"Invalid State Machine Definition: '{string.Join(", ", told)}'";
         }
     }
 
-    internal static DefinitionResult Valid(StateMachineDefinition definition) => new(definition, []);
+    internal static DefinitionResult Valid(StateMachineDefinition definition, ImmutableArray<Diagnostic> warnings) => new(definition, warnings);
 
     internal static DefinitionResult Refused(ImmutableArray<Diagnostic> diagnostics) => new(definition: null, diagnostics);
 }

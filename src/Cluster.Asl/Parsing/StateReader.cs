@@ -36,6 +36,7 @@ internal static class StateReader
             return null;
         }
 
+        PathWarnings.Check(state);
         var comment = state.Text("Comment");
         StateDefinition? read = type switch
         {

@@ -46,6 +46,15 @@ public static class DiagnosticCodes
     /// <summary>Choice rules, or the scopes of Parallel and Map, are nested deeper than the limit.</summary>
     public const string TooDeeplyNested = "TOO_DEEPLY_NESTED";
 
+    /// <summary>A warning: no <c>.$</c> on a field of a template whose value looks like a path or a call.</summary>
+    public const string NoDollar = "NO_DOLLAR";
+
+    /// <summary>A warning: the value looks like a path, but the field's name does not end with Path.</summary>
+    public const string NoPath = "NO_PATH";
+
+    /// <summary>A warning: what looks like a path in the Result of a Pass is not evaluated.</summary>
+    public const string PassResultIsStatic = "PASS_RESULT_IS_STATIC";
+
     /// <summary>Valid in AWS's language, but not built here yet; the message names what.</summary>
     public const string NotSupportedYet = "NOT_SUPPORTED_YET";
 }

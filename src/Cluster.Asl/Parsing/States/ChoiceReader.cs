@@ -141,6 +141,8 @@ internal static class ChoiceReader
             return null;
         }
 
+        PathWarnings.CheckConstant(rule, found);
+
         // An operand is checked even where the variable is faulty, so that both are told at once.
         var condition = ChoiceOperators.ByName[found](rule, found, variable ?? Expressions.JsonPath.Root);
         return variable is null ? null : condition;
