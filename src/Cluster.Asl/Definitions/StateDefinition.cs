@@ -160,11 +160,11 @@ public sealed record FailState(string Name) : StateDefinition(Name)
     /// <summary>The fixed cause.</summary>
     public string? Cause { get; init; }
 
-    /// <summary>Where the error name stands.</summary>
-    public JsonPath? ErrorPath { get; init; }
+    /// <summary>Where the error name stands, or what makes it.</summary>
+    public PathOrCall? ErrorPath { get; init; }
 
-    /// <summary>Where the cause stands.</summary>
-    public JsonPath? CausePath { get; init; }
+    /// <summary>Where the cause stands, or what makes it.</summary>
+    public PathOrCall? CausePath { get; init; }
 }
 
 /// <summary>Runs branches side by side on copies of one input; its result is the array of their outputs, in branch order (A17).</summary>

@@ -35,6 +35,9 @@ public sealed class ContextObject(
     /// <summary>The context object as JSON.</summary>
     public JsonObject Document => _document ??= Build();
 
+    /// <summary>The execution's ARN, which no other execution has.</summary>
+    internal string ExecutionArn => execution.ExecutionArn;
+
     /// <summary>A time as AWS writes it in the context object: ISO 8601, milliseconds, UTC.</summary>
     public static string Timestamp(long unixMilliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -5,7 +5,8 @@ namespace Cluster.Asl.Expressions;
 /// <summary>What an expression of a JSONPath state may look at.</summary>
 /// <param name="Input">The document that <c>$</c> names.</param>
 /// <param name="Context">The context object that <c>$$</c> names.</param>
-public readonly record struct EvaluationScope(JsonValue Input, ContextObject Context);
+/// <param name="Seed">Chance for this evaluation; evaluations that must not give the same random numbers have different ones.</param>
+public readonly record struct EvaluationScope(JsonValue Input, ContextObject Context, ulong Seed = 0);
 
 /// <summary>
 /// An expression that could not be evaluated: a workflow error, told as a value.
@@ -17,6 +18,9 @@ public readonly record struct EvaluationScope(JsonValue Input, ContextObject Con
 /// </param>
 public sealed record EvaluationFailure(string Error, string Detail)
 {
+    /// <summary>The error of an intrinsic function that cannot take its arguments.</summary>
+    internal const string IntrinsicError = "States.IntrinsicFailure";
+
     private const string RuntimeError = "States.Runtime";
 
     /// <summary>How much of a document a failure quotes, in characters: as much as the longest cause shows (A81).</summary>
@@ -35,6 +39,15 @@ public sealed record EvaluationFailure(string Error, string Detail)
     /// <param name="reason">What <see cref="JsonPath.TryRead"/> said.</param>
     public static EvaluationFailure InvalidPath(JsonPath path, string reason) =>
         new(RuntimeError, $"Invalid path '{path.Text}' : {reason}");
+
+    /// <summary>A path that is an argument of an intrinsic function and leads nowhere.</summary>
+    /// <param name="argument">The path, as AWS names it.</param>
+    /// <param name="input">The state's input, also where the path reads the context object.</param>
+    internal static EvaluationFailure ArgumentNotFound(string argument, JsonValue input) => new(
+        RuntimeError, $"The JsonPath argument for the field '{argument}' could not be found in the input '{Quoted(input)}'");
+
+    /// <summary>An argument for which the JSONPath library gave its own words.</summary>
+    internal static EvaluationFailure Runtime(string reason) => new(RuntimeError, reason);
 
     /// <summary>A document's text as a failure quotes it.</summary>
     internal static string Quoted(JsonValue document) => JsonWriter.Beginning(document, MaxQuoted);

@@ -5,7 +5,7 @@ using Cluster.Asl.Json;
 namespace Cluster.Asl.Expressions;
 
 /// <summary>
-/// A payload template: JSON in which keys that end in <c>.$</c> are paths. Compiled once, immutable and shared.
+/// A payload template: JSON in which keys that end in <c>.$</c> are paths or calls of intrinsic functions. Compiled once, immutable and shared.
 /// A string in an array is never a path; objects in arrays are templates.
 /// </summary>
 public sealed class PayloadTemplate
@@ -31,12 +31,13 @@ public sealed class PayloadTemplate
     /// <summary>Fills the template in. Parts without paths are shared with the definition, found values with the input.</summary>
     /// <param name="scope">What the paths read.</param>
     /// <param name="value">The filled template.</param>
-    /// <param name="failure">The first definite path that leads nowhere, or a result that nests too deep.</param>
+    /// <param name="failure">The first definite path that leads nowhere, the first function that failed, or a result that nests too deep.</param>
     public bool TryEvaluate(
         in EvaluationScope scope, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out EvaluationFailure? failure)
     {
-        failure = null;
-        value = _root.Fill(scope, ref failure);
+        var progress = new EvaluationProgress();
+        value = _root.Fill(scope, ref progress);
+        failure = progress.Failure;
         if (value is not null)
             failure = EvaluationFailure.OfDepth(value);
         if (failure is not null)

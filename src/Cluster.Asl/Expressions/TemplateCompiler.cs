@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Cluster.Asl.Expressions.Intrinsics;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions;
@@ -8,8 +9,6 @@ namespace Cluster.Asl.Expressions;
 internal sealed class TemplateCompiler
 {
     private const string PathSuffix = ".$";
-
-    private const string IntrinsicPrefix = "States.";
 
     private readonly ImmutableArray<TemplateFault>.Builder _faults = ImmutableArray.CreateBuilder<TemplateFault>();
 
@@ -40,7 +39,7 @@ internal sealed class TemplateCompiler
             var isPath = key.EndsWith(PathSuffix, StringComparison.Ordinal);
             var name = isPath ? key[..^PathSuffix.Length] : key;
             if (isPath && source.TryGetValue(name, out _))
-                AddFault(TemplateFaultReason.DuplicateField, key, value);
+                AddFault(TemplateFaultReason.DuplicateField, key, Shown(value));
             var member = isPath ? CompilePath(key, value) : Compile(value);
             members.Add(KeyValuePair.Create(name, member));
             isConstant &= member is ConstantNode && !isPath;
@@ -67,22 +66,29 @@ internal sealed class TemplateCompiler
 
     private TemplateNode CompilePath(string key, JsonValue value)
     {
-        if (value is JsonString text && JsonPath.TryParse(text.Value, out var path))
-            return new PathNode(path, key);
-        AddFault(ReasonOf(value), key, value);
+        if (value is JsonString { Value: ['$', ..] } path)
+        {
+            if (JsonPath.TryParse(path.Value, out var parsed))
+                return new PathNode(parsed, key);
+            AddFault(IsVariable(path.Value) ? TemplateFaultReason.Variable : TemplateFaultReason.NotAPath, key, path.Value);
+        }
+        else
+        {
+            string? variable = null;
+            if (value is JsonString text && IntrinsicCall.TryParse(text.Value, out var call, out variable))
+                return new CallNode(call);
+            AddFault(variable is null ? TemplateFaultReason.NotAPath : TemplateFaultReason.Variable, key, variable ?? Shown(value));
+        }
+
         return new ConstantNode(value);
     }
 
-    private static TemplateFaultReason ReasonOf(JsonValue value) => value switch
-    {
-        JsonString text when text.Value.StartsWith(IntrinsicPrefix, StringComparison.Ordinal) && text.Value.EndsWith(')') =>
-            TemplateFaultReason.IntrinsicFunction,
-        JsonString { Value: ['$', var first, ..] } when char.IsLetter(first) || first == '_' => TemplateFaultReason.Variable,
-        _ => TemplateFaultReason.NotAPath,
-    };
+    private static bool IsVariable(string text) => text is ['$', var first, ..] && (char.IsLetter(first) || first == '_');
 
-    private void AddFault(TemplateFaultReason reason, string key, JsonValue value) =>
-        _faults.Add(new TemplateFault(Pointer(), reason, key, value is JsonString text ? text.Value : value.ToString()));
+    private static string Shown(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
+
+    private void AddFault(TemplateFaultReason reason, string key, string text) =>
+        _faults.Add(new TemplateFault(Pointer(), reason, key, text));
 
     private string Pointer() => string.Concat(_place.Select(token => "/" + JsonPositions.Escape(token)));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Cluster.Asl.Expressions.Intrinsics;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions;
@@ -8,46 +9,52 @@ namespace Cluster.Asl.Expressions;
 internal abstract class TemplateNode
 {
     /// <summary>Fills the part in, or gives null with the failure.</summary>
-    public abstract JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure);
+    public abstract JsonValue? Fill(in EvaluationScope scope, ref EvaluationProgress progress);
 }
 
-/// <summary>A part without paths: the definition's own value, shared by all that is made from it.</summary>
+/// <summary>A part with nothing to fill in: the definition's own value, shared by all that is made from it.</summary>
 internal sealed class ConstantNode(JsonValue value) : TemplateNode
 {
     public JsonValue Value { get; } = value;
 
-    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure) => Value;
+    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationProgress progress) => Value;
 }
 
 /// <summary>The value of a key that ends in <c>.$</c>.</summary>
 internal sealed class PathNode(JsonPath path, string field) : TemplateNode
 {
-    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure)
+    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationProgress progress)
     {
         if (path.IsDefinite)
         {
             if (path.TryFind(scope, out var found))
                 return found;
-            failure = EvaluationFailure.PathNotFound(path, field, path.IsContext ? scope.Context.Document : scope.Input);
+            progress.Failure = EvaluationFailure.PathNotFound(path, field, path.IsContext ? scope.Context.Document : scope.Input);
             return null;
         }
 
         if (path.TryRead(scope, out var values, out var reason))
             return values;
-        failure = EvaluationFailure.InvalidPath(path, reason);
+        progress.Failure = EvaluationFailure.InvalidPath(path, reason);
         return null;
     }
 }
 
-/// <summary>An object with a path somewhere in it.</summary>
+/// <summary>The value of a key that ends in <c>.$</c> and calls an intrinsic function.</summary>
+internal sealed class CallNode(IntrinsicCall call) : TemplateNode
+{
+    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationProgress progress) => call.Evaluate(scope, ref progress);
+}
+
+/// <summary>An object with something to fill in.</summary>
 internal sealed class ObjectNode(ImmutableArray<KeyValuePair<string, TemplateNode>> members) : TemplateNode
 {
-    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure)
+    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationProgress progress)
     {
         var filled = new KeyValuePair<string, JsonValue>[members.Length];
         for (var i = 0; i < filled.Length; i++)
         {
-            if (members[i].Value.Fill(scope, ref failure) is not { } value)
+            if (members[i].Value.Fill(scope, ref progress) is not { } value)
                 return null;
             filled[i] = KeyValuePair.Create(members[i].Key, value);
         }
@@ -56,15 +63,15 @@ internal sealed class ObjectNode(ImmutableArray<KeyValuePair<string, TemplateNod
     }
 }
 
-/// <summary>An array with a path somewhere in it.</summary>
+/// <summary>An array with something to fill in.</summary>
 internal sealed class ArrayNode(ImmutableArray<TemplateNode> items) : TemplateNode
 {
-    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationFailure? failure)
+    public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationProgress progress)
     {
         var filled = new JsonValue[items.Length];
         for (var i = 0; i < filled.Length; i++)
         {
-            if (items[i].Fill(scope, ref failure) is not { } value)
+            if (items[i].Fill(scope, ref progress) is not { } value)
                 return null;
             filled[i] = value;
         }

@@ -5,6 +5,8 @@ internal static class StableHash
 {
     private const uint Offset = 2166136261;
     private const uint Prime = 16777619;
+    private const ulong LongOffset = 14695981039346656037;
+    private const ulong LongPrime = 1099511628211;
 
     public static int Of(ReadOnlySpan<char> text)
     {
@@ -12,5 +14,14 @@ internal static class StableHash
         foreach (var c in text)
             hash = (hash ^ c) * Prime;
         return unchecked((int)hash);
+    }
+
+    /// <summary>The same in 64 bits, where two texts must not meet.</summary>
+    public static ulong Long(ReadOnlySpan<char> text)
+    {
+        var hash = LongOffset;
+        foreach (var c in text)
+            hash = (hash ^ c) * LongPrime;
+        return hash;
     }
 }

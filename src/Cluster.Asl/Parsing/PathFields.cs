@@ -1,5 +1,6 @@
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Expressions;
+using Cluster.Asl.Expressions.Intrinsics;
 using Cluster.Asl.Json;
 using Cluster.Asl.Validation;
 
@@ -8,8 +9,6 @@ namespace Cluster.Asl.Parsing;
 /// <summary>Reads the fields whose values are paths.</summary>
 internal static class PathFields
 {
-    private const string IntrinsicPrefix = "States.";
-
     /// <summary>InputPath or OutputPath.</summary>
     public static PathField Document(ObjectReader state, string name)
     {
@@ -40,9 +39,19 @@ internal static class PathFields
     public static JsonPath? Path(ObjectReader state, string name) =>
         state.Text(name) is { } text && !RefuseVariable(text, state.At.Field(name), state.Diagnostics) ? Parse(state, name, text) : null;
 
-    /// <summary>A field that holds a path or a call of an intrinsic function: ErrorPath and CausePath.</summary>
-    public static JsonPath? PathOrCall(ObjectReader state, string name) =>
-        state.Text(name) is { } text && !RefuseUnbuilt(text, state.At.Field(name), state.Diagnostics) ? Parse(state, name, text) : null;
+    /// <summary>A field that holds a path, or a call of an intrinsic function that may give a text: ErrorPath and CausePath.</summary>
+    public static PathOrCall? PathOrCall(ObjectReader state, string name)
+    {
+        if (state.Text(name) is not { } text)
+            return null;
+        if (text.StartsWith('$'))
+            return Path(state, name) is { } path ? new PathOrCall(path, Call: null) : null;
+        if (IntrinsicCall.TryParse(text, out var call, out var variable) && call.Function.MayGiveText)
+            return new PathOrCall(Path: null, call);
+        if (variable is null || !RefuseVariable(variable, state.At.Field(name), state.Diagnostics))
+            state.Diagnostics.Schema(state.At, TemplateFields.NeitherPathNorCall(name));
+        return null;
+    }
 
     /// <summary>A path that names one value, as conditions compare it.</summary>
     public static JsonPath? Reference(ObjectReader rule, string name)
@@ -57,16 +66,6 @@ internal static class PathFields
         return null;
     }
 
-    /// <summary>Whether a text is an intrinsic function or a variable; both are refused until they are built.</summary>
-    public static bool RefuseUnbuilt(string text, Location at, DiagnosticBag diagnostics)
-    {
-        if (!text.StartsWith(IntrinsicPrefix, StringComparison.Ordinal))
-            return RefuseVariable(text, at, diagnostics);
-        var end = text.IndexOf('(', StringComparison.Ordinal);
-        diagnostics.NotSupportedYet(at, $"Intrinsic function '{(end < 0 ? text : text[..end])}'");
-        return true;
-    }
-
     private static JsonPath? Parse(ObjectReader state, string name, string text)
     {
         if (JsonPath.TryParse(text, out var path))
@@ -75,7 +74,8 @@ internal static class PathFields
         return null;
     }
 
-    private static bool RefuseVariable(string text, Location at, DiagnosticBag diagnostics)
+    /// <summary>Whether a text is a variable, which is refused until they are built.</summary>
+    public static bool RefuseVariable(string text, Location at, DiagnosticBag diagnostics)
     {
         if (text.Length < 2 || text[0] != '$' || !(char.IsLetter(text[1]) || text[1] == '_'))
             return false;

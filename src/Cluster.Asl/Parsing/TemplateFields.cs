@@ -37,13 +37,13 @@ internal static class TemplateFields
             return;
         }
 
-        var isUnbuilt = fault.Reason is TemplateFaultReason.IntrinsicFunction or TemplateFaultReason.Variable;
-        if (!isUnbuilt || !PathFields.RefuseUnbuilt(fault.Text, owner.Field(fault.FieldName), diagnostics))
-        {
-            diagnostics.Schema(
-                owner, $"The value for the field '{fault.FieldName}' must be a valid JSONPath or a valid intrinsic function call");
-        }
+        if (fault.Reason is not TemplateFaultReason.Variable || !PathFields.RefuseVariable(fault.Text, owner.Field(fault.FieldName), diagnostics))
+            diagnostics.Schema(owner, NeitherPathNorCall(fault.FieldName));
     }
+
+    /// <summary>AWS's words for a value that is neither.</summary>
+    public static string NeitherPathNorCall(string field) =>
+        $"The value for the field '{field}' must be a valid JSONPath or a valid intrinsic function call";
 
     /// <summary>The object that holds the faulty field; AWS names that one, not the field.</summary>
     private static Location Owner(JsonValue template, Location at, string pointer)

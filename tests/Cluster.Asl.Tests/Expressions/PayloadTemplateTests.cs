@@ -22,6 +22,7 @@ public sealed class PayloadTemplateTests
     [InlineData("{\"x.$\":\"$$.State.Name\"}", "{\"x\":\"Here\"}")]
     [InlineData("{\"x.$\":\"$.a.b[*]\"}", "{\"x\":[1,2]}")]
     [InlineData("{\"x.$\":\"$.no.such[*]\"}", "{\"x\":[]}")]
+    [InlineData("{\"x.$\":\"States.Format('{}-{}', $.s, $.a.b[1])\"}", "{\"x\":\"text-2\"}")]
     [InlineData("{\"$\":1,\"a$\":2,\"b.$.c\":3}", "{\"$\":1,\"a$\":2,\"b.$.c\":3}")]
     public void Only_keys_that_end_in_dot_dollar_are_filled_in(string template, string expected)
     {
@@ -48,8 +49,8 @@ public sealed class PayloadTemplateTests
     [InlineData("{\"x.$\":{\"y\":1}}", "/x.$", TemplateFaultReason.NotAPath, "x.$", "{\"y\":1}")]
     [InlineData("{\"x.$\":\"$.\"}", "/x.$", TemplateFaultReason.NotAPath, "x.$", "$.")]
     [InlineData("{\"a/b\":[{\"~.$\":\"\"}]}", "/a~1b/0/~0.$", TemplateFaultReason.NotAPath, "~.$", "")]
-    [InlineData("{\"x.$\":\"States.UUID()\"}", "/x.$", TemplateFaultReason.IntrinsicFunction, "x.$", "States.UUID()")]
-    [InlineData("{\"x.$\":\"States.Format('{}', $.a)\"}", "/x.$", TemplateFaultReason.IntrinsicFunction, "x.$", "States.Format('{}', $.a)")]
+    [InlineData("{\"x.$\":\"States.Guid()\"}", "/x.$", TemplateFaultReason.NotAPath, "x.$", "States.Guid()")]
+    [InlineData("{\"x.$\":\"States.Format('{}', $a.b)\"}", "/x.$", TemplateFaultReason.Variable, "x.$", "$a.b")]
     [InlineData("{\"x.$\":\"$order.id\"}", "/x.$", TemplateFaultReason.Variable, "x.$", "$order.id")]
     [InlineData("{\"x\":1,\"x.$\":\"$.s\"}", "/x.$", TemplateFaultReason.DuplicateField, "x.$", "$.s")]
     public void A_field_that_cannot_be_compiled_is_told_apart(
@@ -63,7 +64,7 @@ public sealed class PayloadTemplateTests
     [Fact]
     public void All_faults_are_told_in_document_order()
     {
-        var source = JsonValue.Parse("{\"a.$\":1,\"b\":{\"c.$\":\"States.UUID()\",\"d.$\":\"$.s\"},\"e\":[{\"f.$\":\"$v\"}]}");
+        var source = JsonValue.Parse("{\"a.$\":1,\"b\":{\"c.$\":\"States.UUID(\",\"d.$\":\"$.s\"},\"e\":[{\"f.$\":\"$v\"}]}");
         Assert.False(PayloadTemplate.TryCompile(source, out _, out var faults));
         Assert.Equal(["/a.$", "/b/c.$", "/e/0/f.$"], faults.Select(fault => fault.Pointer), StringComparer.Ordinal);
     }

@@ -73,11 +73,11 @@ public sealed class SchemaDiagnosticTests
         "\"Type\": \"Pass\", \"End\": true, \"Parameters\": {\"b\": 1, \"b.$\": \"$\"}",
         Schema + "There should only be one of the following fields: [b, b.$] at /States/S/Parameters")]
     [InlineData(
-        "\"Type\": \"Pass\", \"End\": true, \"Parameters\": {\"b.$\": \"States.UUID()\"}",
-        NotYet + "Intrinsic function 'States.UUID' is not supported yet at /States/S/Parameters/b.$")]
+        "\"Type\": \"Pass\", \"End\": true, \"Parameters\": {\"b.$\": \"States.MathAdd($v, 1)\"}",
+        NotYet + "Variable reference '$v' is not supported yet at /States/S/Parameters/b.$")]
     [InlineData("\"Type\": \"Fail\", \"Error\": \"E\", \"ErrorPath\": \"$\"", Schema + "There should only be one of the following fields: [Error, ErrorPath] at /States/S")]
     [InlineData("\"Type\": \"Fail\", \"Cause\": \"E\", \"CausePath\": \"$\"", Schema + "There should only be one of the following fields: [Cause, CausePath] at /States/S")]
-    [InlineData("\"Type\": \"Fail\", \"CausePath\": \"States.UUID()\"", NotYet + "Intrinsic function 'States.UUID' is not supported yet at /States/S/CausePath")]
+    [InlineData("\"Type\": \"Fail\", \"CausePath\": \"States.Hash($v, 'MD5')\"", NotYet + "Variable reference '$v' is not supported yet at /States/S/CausePath")]
     public void A_faulty_state_is_refused(string fields, string expected) =>
         Assert.Equal(expected, Definition.Diagnostics($$"""{"StartAt": "S", "States": {"S": {{{fields}}} } }"""));
 

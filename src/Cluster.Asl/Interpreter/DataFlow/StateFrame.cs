@@ -29,7 +29,9 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
     public StateFrame In(MapItem item) => new(Scope, Execution, Context, item);
 
     /// <summary>What a document's expressions look at.</summary>
-    public EvaluationScope On(JsonValue document) => new(document, ContextObject);
+    /// <param name="document">The document.</param>
+    /// <param name="purpose">Tells apart evaluations of one step of the state that must not draw the same random numbers.</param>
+    public EvaluationScope On(JsonValue document, string purpose = "") => new(document, ContextObject, SeedOf(purpose));
 
     /// <summary>InputPath: the effective input.</summary>
     public bool TryInput(StateDefinition state, out JsonValue value, out ExecutionEvent? failed) =>
@@ -152,4 +154,12 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
 
     // Recordings of Task states show RetryCount and no RedriveCount, those of states that cannot retry the other way round.
     private int? RetryCountOf() => Scope.Definition.TryGetState(Scope.State!, out var state) && state is RecoverableState ? Scope.RetryCount : null;
+
+    /// <summary>Chance is the decision's; each step of each attempt of each visit in each scope, and each item, has its own.</summary>
+    private ulong SeedOf(string purpose)
+    {
+        var step = ((ulong)Scope.Visit << 32) | ((ulong)(uint)Scope.RetryCount << 8) | (byte)Scope.Phase;
+        var seed = Chance.Derive(Chance.Derive(Chance.Derive(Context.Seed, step), Scope.Path), purpose);
+        return _item is null ? seed : Chance.Derive(seed, (ulong)_item.Index);
+    }
 }

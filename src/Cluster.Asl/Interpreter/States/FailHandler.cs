@@ -21,16 +21,15 @@ internal static class FailHandler
     }
 
     private static bool TryText(
-        in StateFrame frame, string? constant, JsonPath? path, string field, out string? text, out ExecutionEvent? failed)
+        in StateFrame frame, string? constant, PathOrCall? path, string field, out string? text, out ExecutionEvent? failed)
     {
         failed = null;
         text = constant;
         if (path is null)
             return true;
-        var input = frame.Scope.Data.Value;
-        if (!path.TryRead(frame.On(input), out var value, out _))
+        if (path.Evaluate(frame.On(frame.Scope.Data.Value, field), field, out var failure) is not { } value)
         {
-            failed = frame.NotFound(path, field, input);
+            failed = frame.Failed(failure!.Error, failure.Detail);
             return false;
         }
 
