@@ -101,7 +101,7 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
             @event = new ExecutionFailed(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({limit}).")
             {
                 PreviousId = Previous(@event, scope),
-                At = Math.Max(Context.Now, scope!.LastAt),
+                At = Math.Max(@event.At, Math.Max(Context.Now, scope!.LastAt)),
             };
             scope = Execution.Root;
         }
@@ -186,7 +186,10 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
         {
             if (Execution.IsClosed)
                 return;
-            Accept(@event);
+
+            // Chained to the branch that failed, they are not before its last event either.
+            var own = Execution.Find(@event.Scope)!.LastAt;
+            Accept(@event with { At = Math.Max(Context.Now, Math.Max(own, scope.LastAt)) });
         }
 
         if (Execution.IsClosed)
