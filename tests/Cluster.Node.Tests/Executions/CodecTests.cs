@@ -50,7 +50,7 @@ public sealed class CodecTests
     [Fact]
     public void A_snapshot_that_cannot_be_read_is_dropped()
     {
-        var run = new RandomRun(1);
+        var run = new RandomRun(1, withBranches: false);
         var open = run.Steps().First(step => step.Decision.Execution.State == ExecutionState.Running).Decision.Execution;
         var bytes = SnapshotCodec.Encode(open);
         Assert.Null(SnapshotCodec.TryDecode(bytes.AsMemory(..^1), run.Start.Definition));
@@ -61,7 +61,7 @@ public sealed class CodecTests
     {
         for (var i = 0; i < Runs; i++)
         {
-            var run = new RandomRun((seed * Runs) + i);
+            var run = new RandomRun((seed * Runs) + i, withBranches: false);
             try
             {
                 check(run);

@@ -4,16 +4,30 @@ using Cluster.Asl.Parsing;
 
 namespace Cluster.Testing.Interpreter;
 
-/// <summary>Machines by chance, with loops, paths that often lead nowhere, and all that may stand in a Task.</summary>
-public sealed class RandomMachine(Random random)
+/// <summary>
+/// Machines by chance: all state types, loops, Parallel and Map inside each other, paths that often lead nowhere, and all that may stand in
+/// states that can fail.
+/// </summary>
+/// <param name="random">Chance.</param>
+/// <param name="isGentle">Whether what states put out has mostly the shape that others look for, so that the machine gets far.</param>
+/// <param name="isTame">Whether the machine is one that a simple model understands: nothing in it depends on times, and no text is broken.</param>
+public sealed class RandomMachine(Random random, bool isGentle, bool isTame = false)
 {
-    private static readonly string[] Paths = ["$", "$.a", "$.a.b", "$.n", "$.l[0]", "$.l[*]", "$..b", "$['t']", "$$.State", "$$.Execution.Input", "$.no"];
+    /// <summary>How deep Parallel and Map are nested mostly.</summary>
+    public const int ShallowNesting = 4;
 
-    private static readonly string[] Places = ["$", "$.a", "$.r", "$.r.s", "$.n.x", "$.l[0]"];
+    private const int DeepNesting = 10;
 
-    private static readonly string[] Errors = ["E", "F", "States.TaskFailed", "States.Timeout", "States.HeartbeatTimeout", "States.DataLimitExceeded", "States.ResultPathMatchFailure"];
+    /// <summary>How many states a machine may have before nothing more is nested in it.</summary>
+    private const int ManyStates = 40;
 
+    private readonly RandomFields _fields = new(random, isGentle, isTame);
+    private int _scopes;
     private int _states;
+    private bool _isDeep;
+
+    /// <summary>How deep Parallel and Map are nested where it is not a deep one by chance; 0 is not at all.</summary>
+    public int Nesting { get; init; } = ShallowNesting;
 
     /// <summary>A machine that the parser takes, with its text.</summary>
     public (string Text, StateMachineDefinition Definition) Next()
@@ -28,98 +42,88 @@ public sealed class RandomMachine(Random random)
         throw new InvalidOperationException("No machine in 1,000 was valid.");
     }
 
-    private bool Chance(double probability) => random.NextDouble() < probability;
-
-    private string Of(string[] choices) => choices[random.Next(choices.Length)];
-
-    private string Name() => $"S{random.Next(_states)}";
-
-    private string Text()
+    /// <summary>A machine's text; nearly always valid.</summary>
+    public string Text()
     {
-        _states = random.Next(1, 6);
-
-        // Each state leads to the one after it, and often to any other too, so that all are reachable.
-        var states = Enumerable.Range(0, _states).Select(i => $"\"S{i}\":{{{State(i)}}}");
-        var timeout = Chance(0.3) ? $"\"TimeoutSeconds\":{random.Next(1, 30)}," : "";
-        return $"{{\"StartAt\":\"S0\",{timeout}\"States\":{{{string.Join(',', states)}}}}}";
+        (_scopes, _states) = (0, 0);
+        _isDeep = Nesting > 0 && _fields.Chance(0.03);
+        var timeout = !isTame && _fields.Chance(0.3) ? $"\"TimeoutSeconds\":{random.Next(1, 30)}," : "";
+        return $"{{{timeout}{Scope(depth: 0)}}}";
     }
 
-    private string State(int index)
+    /// <summary>StartAt and States of a scope. Names are taken once in a machine.</summary>
+    private string Scope(int depth)
     {
-        var next = index == _states - 1 ? "\"End\":true" : $"\"Next\":\"S{index + 1}\"";
-        return random.Next(index == _states - 1 ? 7 : 8) switch
+        var scope = new ScopeShape($"S{_scopes++}x", depth, depth == 0 ? random.Next(1, 6) : random.Next(1, _isDeep ? 2 : 4));
+        _states += scope.States;
+
+        // Each state leads to the one after it, and often to any other too, so that all are reachable.
+        var states = Enumerable.Range(0, scope.States).Select(i => $"\"{scope.Name(i)}\":{{{State(scope, i)}}}");
+        return $"\"StartAt\":\"{scope.Name(0)}\",\"States\":{{{string.Join(',', states)}}}";
+    }
+
+    private string State(ScopeShape scope, int index)
+    {
+        var isLast = index == scope.States - 1;
+        var next = isLast ? "\"End\":true" : $"\"Next\":\"{scope.Name(index + 1)}\"";
+        if (Nests(scope.Depth))
+            return _fields.Ends() + (_fields.Chance(0.5) ? Parallel(scope) : Map(scope)) + next;
+        return random.Next(isLast ? 7 : 8) switch
         {
-            0 => Maybe("InputPath", Paths) + Maybe("OutputPath", Paths) + Pass() + next,
-            1 => Maybe("InputPath", Paths) + "\"Type\":\"Wait\"," + Wait() + next,
-            2 when index == _states - 1 => "\"Type\":\"Succeed\"",
-            3 when index == _states - 1 => "\"Type\":\"Fail\"" + Fail(),
-            7 => $"\"Type\":\"Choice\",\"Choices\":[{Rule($"S{index + 1}")},{Rule(Name())}]" + (Chance(0.8) ? $",\"Default\":\"{Name()}\"" : ""),
-            _ => Maybe("InputPath", Paths) + Maybe("OutputPath", Paths) + Task() + next,
+            0 => _fields.Ends() + Pass() + next,
+            1 => _fields.Input() + "\"Type\":\"Wait\"," + _fields.Wait() + next,
+            2 when isLast => "\"Type\":\"Succeed\"",
+            3 when isLast && _fields.Chance(scope.Depth == 0 ? 1 : 0.6) => "\"Type\":\"Fail\"" + _fields.Fail(),
+            7 => Choice(scope.Name(index + 1), AnyOf(scope)),
+            _ => _fields.Ends() + Task(scope) + next,
         };
     }
 
-    private string Pass() =>
-        "\"Type\":\"Pass\"," + Template("Parameters") + Maybe("ResultPath", Places)
-        + (Chance(0.4) ? "\"Result\":{\"a\":{\"b\":1},\"n\":3,\"l\":[7]}," : "");
+    private bool Nests(int depth)
+    {
+        if (_isDeep)
+            return depth < DeepNesting;
+        return depth < Nesting && _states < ManyStates && _fields.Chance(depth == 0 ? 0.35 : 0.25);
+    }
 
-    private string Task() =>
-        (Chance(0.5)
-            ? "\"Type\":\"Task\",\"Resource\":\"arn:aws:lambda:us-east-1:123456789012:function:f\"," + Template("Parameters")
+    private string Parallel(ScopeShape scope)
+    {
+        var count = _isDeep ? 1 : random.Next(1, 4);
+        var branches = string.Join(',', Enumerable.Range(0, count).Select(_ => $"{{{Scope(scope.Depth + 1)}}}"));
+        return $"\"Type\":\"Parallel\",\"Branches\":[{branches}]," + _fields.Template("Parameters") + Result(scope);
+    }
+
+    private string Map(ScopeShape scope)
+    {
+        var isLegacy = _fields.Chance(0.3);
+        var processor = isLegacy
+            ? $"\"Iterator\":{{{Scope(scope.Depth + 1)}}},"
+            : $"\"ItemProcessor\":{{\"ProcessorConfig\":{{\"Mode\":\"INLINE\"}},{Scope(scope.Depth + 1)}}},";
+        return "\"Type\":\"Map\"," + processor + _fields.Iteration(isLegacy) + Result(scope);
+    }
+
+    private string Task(ScopeShape scope) =>
+        (_fields.Chance(0.5)
+            ? "\"Type\":\"Task\",\"Resource\":\"arn:aws:lambda:us-east-1:123456789012:function:f\"," + _fields.Template("Parameters")
             : "\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::lambda:invoke\",\"Parameters\":{\"FunctionName\":\"f\",\"Payload.$\":\"$\"},")
-        + Template("ResultSelector") + Maybe("ResultPath", Places)
-        + Seconds("Timeout", 5, 20) + Seconds("Heartbeat", 1, 4) + Retry() + Catch();
+        + _fields.Seconds("Timeout", 5, 20) + _fields.Seconds("Heartbeat", 1, 4) + Result(scope);
 
-    private string Seconds(string name, int least, int most) => random.Next(4) switch
+    /// <summary>What states that can fail do with their result and their failure.</summary>
+    private string Result(ScopeShape scope) =>
+        _fields.Template("ResultSelector") + _fields.ResultPlace() + _fields.Retry() + _fields.Catch(() => AnyOf(scope));
+
+    private string Pass() =>
+        "\"Type\":\"Pass\"," + _fields.Template("Parameters") + (isGentle && _fields.Chance(0.5) ? "" : _fields.ResultPlace())
+        + (_fields.Chance(0.5) ? "\"Result\":{\"a\":{\"b\":1},\"n\":3,\"l\":[7,{\"l\":[1]},\"x\"],\"t\":\"2023-11-14T22:13:50Z\"}," : "");
+
+    private string Choice(string next, string other) =>
+        $"\"Type\":\"Choice\",\"Choices\":[{_fields.Rule(next)},{_fields.Rule(other)}]" + (isGentle || _fields.Chance(0.8) ? $",\"Default\":\"{other}\"" : "");
+
+    private string AnyOf(ScopeShape scope) => scope.Name(random.Next(scope.States));
+
+    /// <summary>A scope that is being written.</summary>
+    private sealed record ScopeShape(string Prefix, int Depth, int States)
     {
-        0 => $"\"{name}Seconds\":{random.Next(least, most)},",
-        1 => $"\"{name}SecondsPath\":\"$.n\",",
-        _ => "",
-    };
-
-    private string Retry() => Chance(0.5) ? "" : $$"""
-        "Retry":[{"ErrorEquals":["{{Of(Errors)}}","{{Of(Errors)}}2"],"MaxAttempts":{{random.Next(3)}}},
-        {"ErrorEquals":["States.ALL"],"IntervalSeconds":{{random.Next(1, 9)}},"MaxAttempts":{{random.Next(4)}},"BackoffRate":{{random.Next(1, 4)}}.5,
-        "MaxDelaySeconds":12,"JitterStrategy":"{{(Chance(0.5) ? "FULL" : "NONE")}}"}],
-        """;
-
-    private string Catch() => Chance(0.5) ? "" : $$"""
-        "Catch":[{"ErrorEquals":["{{Of(Errors)}}"],{{Maybe("ResultPath", Places)}}"Next":"{{Name()}}"},
-        {"ErrorEquals":["States.ALL"],{{Maybe("ResultPath", Places)}}"Next":"{{Name()}}"}],
-        """;
-
-    private string Wait() => random.Next(4) switch
-    {
-        0 => $"\"Seconds\":{random.Next(0, 15)},",
-        1 => "\"SecondsPath\":\"$.n\",",
-        2 => "\"TimestampPath\":\"$.t\",",
-        _ => $"\"Timestamp\":\"2023-11-14T22:13:{random.Next(10, 59)}Z\",",
-    };
-
-    private string Fail() => random.Next(3) switch
-    {
-        0 => "",
-        1 => ",\"Error\":\"E\\udc00\",\"CausePath\":\"$.t\"",
-        _ => ",\"ErrorPath\":\"$.no\"",
-    };
-
-    private string Rule(string next) => random.Next(3) switch
-    {
-        0 => $"{{\"Variable\":\"{Of(Paths)}\",\"IsPresent\":{(Chance(0.5) ? "true" : "false")},\"Next\":\"{next}\"}}",
-        1 => $"{{\"Variable\":\"$.n\",\"NumericLessThan\":{random.Next(9)},\"Next\":\"{next}\"}}",
-        _ => $"{{\"Not\":{{\"Variable\":\"$.t\",\"StringMatches\":\"2*\"}},\"Next\":\"{next}\"}}",
-    };
-
-    private string Template(string field) => random.Next(4) switch
-    {
-        0 => $$""" "{{field}}":{"a":{"b.$":"{{Of(Paths)}}"},"n":2,"l.$":"$.l[*]"},""",
-        1 => $$""" "{{field}}":{"a.$":"{{Of(Paths)}}","t":"2023-11-14T22:13:40Z"},""",
-        _ => "",
-    };
-
-    private string Maybe(string field, string[] choices) => random.Next(8) switch
-    {
-        0 => $"\"{field}\":null,",
-        1 or 2 => $"\"{field}\":\"{Of(choices)}\",",
-        _ => "",
-    };
+        public string Name(int index) => $"{Prefix}{index}";
+    }
 }
