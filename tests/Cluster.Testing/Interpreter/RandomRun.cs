@@ -1,6 +1,5 @@
 using System.Text;
 using Cluster.Asl.Interpreter;
-using Cluster.Asl.Interpreter.Branches;
 
 namespace Cluster.Testing.Interpreter;
 
