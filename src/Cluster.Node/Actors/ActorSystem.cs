@@ -6,7 +6,7 @@ namespace Cluster.Node.Actors;
 /// <summary>The actors of one process: makes them, runs them, ends them.</summary>
 /// <remarks>
 /// An actor that throws, in PreStart, Receive or PostStop, ends: it is logged once with its name, counted, and its supervisor gets
-/// <see cref="Terminated"/>. Ending an actor does not end those that it spawned; its PostStop does that where it is wanted.
+/// <see cref="Terminated"/>. A supervisor that cannot go on without the one that failed throws <see cref="ChildFailedException"/>. Ending an actor does not end those that it spawned; its PostStop does that where it is wanted.
 /// </remarks>
 public sealed partial class ActorSystem
 {
@@ -77,6 +77,7 @@ public sealed partial class ActorSystem
     internal void Failed(ActorRef actor, Exception failure)
     {
         Metrics.Failed();
-        LogFailure(_log, failure, actor.Name);
+        if (failure is not ChildFailedException)
+            LogFailure(_log, failure, actor.Name);
     }
 }

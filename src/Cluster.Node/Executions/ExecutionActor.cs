@@ -1,4 +1,5 @@
 using Cluster.Asl.Interpreter;
+using Cluster.Asl.Interpreter.Branches;
 using Cluster.Node.Actors;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks;
@@ -78,6 +79,7 @@ public sealed partial class ExecutionActor : Actor
         _room.Metrics.Lived(-1);
         if (!_ending)
             Abandon();
+        _branches?.EndAll();
         if (_alarm is not null)
             _room.Timers.Cancel(_alarm);
     }
@@ -97,7 +99,9 @@ public sealed partial class ExecutionActor : Actor
                 // The shard knows already that this actor ends: it keeps the message for the next one.
                 _hold.Shard.Tell(message.Message, message.Sender);
                 break;
-            case ToEntity or GoOn when _execution is null || IsFull:
+            case ScopeDecision or GoOn when _ending:
+                break;
+            case ToEntity or GoOn or ScopeDecision when _execution is null || IsFull:
                 _mailSinceLoad = true;
                 _deferred.Enqueue(message);
                 break;
@@ -106,8 +110,13 @@ public sealed partial class ExecutionActor : Actor
                 break;
             case GoOn:
                 _goingOn = false;
-                if (!_ending)
-                    Handle(Wake.Instance, sender: null);
+                Handle(Wake.Instance, sender: null);
+                break;
+            case ScopeDecision:
+                Handle(message.Message, sender: null);
+                break;
+            case Terminated terminated:
+                Ended(terminated);
                 break;
             case Loaded or LoadAgain or LoadFailed or DefinitionFound:
                 Loading(message.Message);
@@ -131,6 +140,9 @@ public sealed partial class ExecutionActor : Actor
                 break;
             case TaskAnswered answered:
                 Take(answered);
+                break;
+            case ScopeDecision branch:
+                Accept(branch);
                 break;
             case RunCommand command:
                 var decision = Decide(command.What);
@@ -167,16 +179,19 @@ public sealed partial class ExecutionActor : Actor
     private Decision Decide(ExecutionCommand command)
     {
         var decision = ExecutionDecider.Decide(
-            _execution!, command, new DecisionContext(_room.Now, _room.Chance.Next(), _room.Drain.Limit(_room.Limits)));
+            _execution!,
+            command,
+            new DecisionContext(_room.Now, _room.Chance.Next(), _room.Drain.Limit(_room.Limits), BranchesApart: true));
         _execution = decision.Execution;
         _next.Add(decision);
         _eventsSinceSnapshot += decision.Events.Length;
-        if (_execution.IsRunnable && !_goingOn && !_room.Drain.IsOn)
+        if (_execution.HasWork && !_goingOn && !_room.Drain.IsOn)
         {
             _goingOn = true;
             Self.Tell(GoOn.Instance);
         }
 
+        RunBranches(decision);
         return decision;
     }
 
@@ -194,6 +209,7 @@ public sealed partial class ExecutionActor : Actor
     /// <summary>Goes on with the mail that had to wait.</summary>
     private void Undefer()
     {
+        RunHeldBranches();
         while (_deferred.Count > 0 && _execution is not null && !IsFull)
             Receive(_deferred.Dequeue());
     }

@@ -73,7 +73,8 @@ public sealed class BranchCodecTests
     [Fact]
     public void A_snapshot_of_the_version_before_is_read()
     {
-        var execution = new RandomRun(1).Steps().First(step => step.Before is { State: ExecutionState.Running, Root.Branches: null }).Before;
+        var execution = Enumerable.Range(1, Runs).SelectMany(seed => new RandomRun(seed).Steps())
+            .First(step => step.Before is { State: ExecutionState.Running, Root: { Branches: null, TaskInput: null, Result: null } }).Before;
         var wire = Wire.ExecutionSnapshot.Parser.ParseFrom(SnapshotCodec.Encode(execution));
         wire.FormatVersion = 1;
         wire.Root.Data.Text = UnsafeByteOperations.UnsafeWrap(execution.Input!.Utf8);

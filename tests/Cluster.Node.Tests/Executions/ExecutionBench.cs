@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Actors;
 using Cluster.Node.Executions;
+using Cluster.Node.History;
 using Cluster.Node.Journal;
 using Cluster.Node.Journal.InMemory;
 using Cluster.Node.Sharding;
@@ -11,7 +13,9 @@ using Cluster.Node.Tests.Actors;
 using Cluster.Node.Tests.Simulation;
 using Cluster.Node.Tests.Timers;
 using Cluster.Node.Timers;
+using Cluster.Protocol.History;
 using Cluster.Protocol.Identity;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cluster.Node.Tests.Executions;
@@ -38,7 +42,7 @@ internal sealed class ExecutionBench
             VerifyFolds = true,
             Log = NullLogger.Instance,
         };
-        System = new ActorSystem(_turns, Clock);
+        System = new ActorSystem(_turns, Clock, Log) { Delivering = (actor, message) => Delivering?.Invoke(actor, message) };
         Entities = new ExecutionEntities(Room, Functions, ShardRange.DefaultCount);
         var epochs = World.Now(Store.AcquireShardsAsync(CancellationToken.None));
         _region = new ShardRegion(
@@ -58,6 +62,12 @@ internal sealed class ExecutionBench
     public ExecutionEntities Entities { get; }
 
     public ActorSystem System { get; }
+
+    /// <summary>Sees each message just before its actor does; what it throws fails the actor.</summary>
+    public Action<ActorRef, object>? Delivering { get; set; }
+
+    /// <summary>What the actors tell the log.</summary>
+    public CollectedLog Log { get; } = new();
 
     public RecordingFunctions Functions { get; } = new();
 
@@ -126,6 +136,36 @@ internal sealed class ExecutionBench
         Run();
     }
 
+    /// <summary>Answers a call and runs what follows.</summary>
+    public void Answer(TaskCall call, string output)
+    {
+        Functions.Answer(call, new TaskOutcome.Succeeded(Encoding.UTF8.GetBytes(output)));
+        Run();
+    }
+
+    /// <summary>Fails a call and runs what follows.</summary>
+    public void Fail(TaskCall call, string error)
+    {
+        Functions.Answer(call, new TaskOutcome.Failed(error, Cause: null));
+        Run();
+    }
+
+    /// <summary>The history, a line for each event: id, previous id, type.</summary>
+    public IReadOnlyList<string> History(string name = "run")
+    {
+        var reader = new HistoryReader(Store, Room.Codec);
+        var events = World.Now(reader.ReadAsync(Row(name).Id, "r", 1, long.MaxValue, withPayloads: true, CancellationToken.None));
+        return [.. events.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Id} {e.PreviousEventId} {e.Type}"))];
+    }
+
+    /// <summary>The output of the execution, which has ended well.</summary>
+    public string Output(string name = "run")
+    {
+        var reader = new HistoryReader(Store, Room.Codec);
+        var events = World.Now(reader.ReadAsync(Row(name).Id, "r", 1, long.MaxValue, withPayloads: true, CancellationToken.None));
+        return Encoding.UTF8.GetString(((ExecutionSucceededEventDetails)events[^1].Details!).Output!.Value.Span);
+    }
+
     /// <summary>The only execution there is.</summary>
     public ExecutionRow Row(string name = "run") =>
         World.Now(Store.FindAsync("a", "r", "m", name, CancellationToken.None)) ?? throw new InvalidOperationException("no such execution");
@@ -158,7 +198,27 @@ internal sealed class ExecutionBench
 
         public bool MayResend(TaskCall call) => false;
 
+        public void Answer(TaskCall call, TaskOutcome outcome) => _reply!.Answered(call, outcome);
+
         public void AnswerLast(TaskOutcome outcome) => _reply!.Answered(Started[^1], outcome);
+    }
+
+    /// <summary>The failures that were told.</summary>
+    public sealed class CollectedLog : ILogger
+    {
+        public List<string> Errors { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                Errors.Add(formatter(state, exception));
+        }
     }
 
     private sealed class Counter : IChance
