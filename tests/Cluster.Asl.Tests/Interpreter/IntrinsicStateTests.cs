@@ -102,5 +102,33 @@ public sealed class IntrinsicStateTests
         Assert.NotEqual(drawn, given.Completed("{}").Output());
     }
 
+    [Fact]
+    public void A108_The_same_seed_gives_the_same_events_and_another_gives_others()
+    {
+        const string state = "\"Type\":\"Pass\",\"Parameters\":{\"u.$\":\"States.UUID()\",\"n.$\":\"States.MathRandom(0, 2000000000)\"}";
+        Assert.Equal(Given.State(state).With(7).Started().Output(), Given.State(state).With(7).Started().Output());
+        Assert.NotEqual(Given.State(state).With(7).Started().Output(), Given.State(state).With(8).Started().Output());
+    }
+
+    [Fact]
+    public void A108_Each_item_and_each_branch_draws_for_itself()
+    {
+        var given = Given.State("""
+            "Type":"Map","ItemSelector":{"i.$":"States.Format('{}', $$.Map.Item.Index)","u.$":"States.UUID()"},
+            "ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","Parameters":{"s.$":"$","u.$":"States.UUID()"},"End":true}}}
+            """).Started("[1,2,3]");
+        var items = (JsonArray)JsonValue.Parse(given.Output());
+        Assert.Equal(["\"0\"", "\"1\"", "\"2\""], items.Select(item => ((JsonObject)((JsonObject)item)["s"]!)["i"]!.ToString()));
+        var drawn = items.SelectMany(item => new[] { ((JsonObject)item)["u"]!, ((JsonObject)((JsonObject)item)["s"]!)["u"]! });
+        Assert.Equal(6, drawn.Distinct().Count());
+
+        given = Given.State("""
+            "Type":"Parallel","Branches":[
+              {"StartAt":"P","States":{"P":{"Type":"Pass","Parameters":{"u.$":"States.UUID()"},"End":true}}},
+              {"StartAt":"Q","States":{"Q":{"Type":"Pass","Parameters":{"u.$":"States.UUID()"},"End":true}}}]
+            """).Started();
+        Assert.Equal(2, ((JsonArray)JsonValue.Parse(given.Output())).Distinct().Count());
+    }
+
     private static Given Fail(string fields) => Given.States("\"A\":{\"Type\":\"Fail\"," + fields + "}");
 }

@@ -115,7 +115,8 @@ internal ref struct IntrinsicParser
     private IntrinsicNode? ReadPath()
     {
         var start = _at;
-        SkipPath();
+        if (!SkipPath())
+            return null;
         var text = _text[start.._at].TrimEnd(Blanks).ToString();
         if (text is ['$', var first, ..] && (char.IsLetter(first) || first == '_'))
         {
@@ -126,8 +127,11 @@ internal ref struct IntrinsicParser
         return JsonPath.TryParse(text, out var path) ? new PathArgument(path) : null;
     }
 
-    /// <summary>Goes to the comma or parenthesis behind a path; those in brackets, parentheses and quotes belong to it.</summary>
-    private void SkipPath()
+    /// <summary>
+    /// Goes to the comma or parenthesis behind a path; those in brackets belong to it. False for a name behind a dot that has more than
+    /// letters, digits and underscores: AWS wants it in brackets and quotes, though not in a path that stands alone.
+    /// </summary>
+    private bool SkipPath()
     {
         var open = 0;
         var quote = '\0';
@@ -140,21 +144,31 @@ internal ref struct IntrinsicParser
                     _at++;
                 else if (c == quote)
                     quote = '\0';
-                continue;
             }
-
-            if (open == 0 && (c is ',' or ')'))
-                return;
-            if (c is '[' or '(')
+            else if (c == '[')
+            {
                 open++;
-            else if (open > 0 && (c is ']' or ')'))
-                open--;
-            else if (open > 0 && (c is '\'' or '"'))
-                quote = c;
+            }
+            else if (open > 0)
+            {
+                open -= c == ']' ? 1 : 0;
+                quote = c is '\'' or '"' ? c : quote;
+            }
+            else if (c is ',' or ')')
+            {
+                return true;
+            }
+            else if (!IsShort(c))
+            {
+                return false;
+            }
         }
 
-        _at = Math.Min(_at, _text.Length);
+        return false;
     }
+
+    private static bool IsShort(char c) =>
+        char.IsAsciiLetterOrDigit(c) || c is '_' or '$' or '.' or '*' or > '\u007f' || Blanks.Contains(c, StringComparison.Ordinal);
 
     private LiteralNode? ReadNumber()
     {

@@ -14,7 +14,9 @@ public sealed class ArrayRangeTests
     [InlineData("1, 5, -1", "[]")]
     [InlineData("5, 1, 1", "[]")]
     [InlineData("0.5, 2.4, 1", "[1,2]")]
-    [InlineData("2147483646, 2147483647, 1", "[2147483646,2147483647]")]
+    [InlineData("2147483646, 2147483648, 1", "[2147483646,2147483647,2147483648]")]
+    [InlineData("1700000000000, 1700000002500, 1000", "[1700000000000,1700000001000,1700000002000]")]
+    [InlineData("-9007199254740992, 9007199254740992, 9007199254740992", "[-9007199254740992,0,9007199254740992]")]
     [InlineData("-2147483648, 2147483647, 2147483647", "[-2147483648,-1,2147483646]")]
     [InlineData("2147483647, -2147483648, -2147483648", "[2147483647,-1]")]
     public void A102_A_range_goes_from_the_first_up_to_the_last(string arguments, string expected) =>
@@ -32,7 +34,7 @@ public sealed class ArrayRangeTests
     [InlineData("1, 2, 0", "Argument 3 of States.ArrayRange must be an integer other than zero")]
     [InlineData("1, 2, 0.4", "Argument 3 of States.ArrayRange must be an integer other than zero")]
     [InlineData("'1', 2, 1", "Argument 1 of States.ArrayRange must be an integer")]
-    [InlineData("1, 2147483648, 1", "Argument 2 of States.ArrayRange must be an integer")]
+    [InlineData("1, 9007199254740993, 1", "Argument 2 of States.ArrayRange must be an integer")]
     [InlineData("1, 2", "States.ArrayRange takes 3 arguments, but was called with 2")]
     public void A102_A_range_wants_three_integers(string arguments, string expected) =>
         Assert.Equal(expected, Call.Failure($"States.ArrayRange({arguments})"));

@@ -11,6 +11,7 @@ public sealed class Base64DecodeTests
     [InlineData("YQ==", "a")]
     [InlineData("YQ", "a")]
     [InlineData("YR", "a")]
+    [InlineData("RGF0\\r\\nYSB0\\nbw==\\r\\n", "Data to")]
     [InlineData("YWI=", "ab")]
     [InlineData("Pj4+Pz8/", ">>>???")]
     [InlineData("w6Tigqzwn5iA", "ä€😀")]
@@ -19,7 +20,7 @@ public sealed class Base64DecodeTests
 
     [Theory]
     [InlineData("not base64!!!")]
-    [InlineData("RGF0\\nYQ==")]
+    [InlineData("RGF0 YQ==")]
     [InlineData("Pj4-")]
     [InlineData("Y")]
     [InlineData("=")]

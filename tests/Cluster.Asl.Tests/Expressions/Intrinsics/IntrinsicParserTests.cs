@@ -67,11 +67,25 @@ public sealed class IntrinsicParserTests
     [InlineData("States.Array($.a b)")]
     [InlineData("States.Array($.a[)")]
     [InlineData("States.Array($.a['x)")]
+    [InlineData("States.Array($.detail-type)")]
+    [InlineData("States.Array($.a['b'].c-d)")]
+    [InlineData("States.Array($.a.length())")]
     [InlineData("States.Array(@.a)")]
     [InlineData("States.Array(States)")]
     [InlineData("States.Array(States.Nothing(1))")]
     [InlineData("States.Array(1)[0]")]
     public void A109_A_text_that_is_no_call_refuses_the_definition(string call) => Assert.Equal(Refusal, Diagnostics(call));
+
+    [Theory]
+    [InlineData("$['detail-type']")]
+    [InlineData("$.['detail-type']")]
+    [InlineData("$['1st']['a b']")]
+    [InlineData("$.größe")]
+    [InlineData("$._a1")]
+    [InlineData("$.a['[']")]
+    public void A109_Names_of_other_characters_stand_in_brackets(string path) => Assert.Equal(
+        "[1]",
+        Call.Value($"States.Array({path})", """{"detail-type":1,"1st":{"a b":1},"größe":1,"_a1":1,"a":{"[":1}}"""));
 
     [Fact]
     public void A109_A_wrong_number_of_arguments_refuses_no_definition() => Assert.Equal("", Diagnostics("States.UUID(1, 2)"));

@@ -23,6 +23,8 @@ public sealed class MathAddTests
     [InlineData("2147483648, 0", "Argument 1 of States.MathAdd must be an integer of 32 bits")]
     [InlineData("0, -2147483648.6", "Argument 2 of States.MathAdd must be an integer of 32 bits")]
     [InlineData("0, 1e400", "Argument 2 of States.MathAdd must be an integer of 32 bits")]
+    [InlineData("99999999999999999999, 0", "Argument 1 of States.MathAdd must be an integer of 32 bits")]
+    [InlineData("-1e19, 0", "Argument 1 of States.MathAdd must be an integer of 32 bits")]
     [InlineData("'1', 0", "Argument 1 of States.MathAdd must be an integer of 32 bits")]
     [InlineData("1", "States.MathAdd takes 2 arguments, but was called with 1")]
     public void A106_Two_numbers_of_32_bits_are_wanted(string arguments, string expected) =>

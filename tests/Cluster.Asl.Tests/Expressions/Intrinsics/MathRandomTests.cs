@@ -37,7 +37,8 @@ public sealed class MathRandomTests
     [InlineData("0, 1000, 42", "130")]
     [InlineData("1, 999, 5", "334")]
     [InlineData("0, 256, 42", "186")]
-    [InlineData("0, 100, -7", "62")]
+    [InlineData("0, 100, -7.4", "62")]
+    [InlineData("0, 100, 99999999999", "41")]
     [InlineData("0, 1073741825, 0", "516548029")]
     [InlineData("-1500000000, 1500000000, 42", "-1170105035")]
     public void A106_A_seed_gives_the_number_that_Java_gives(string arguments, string expected)
@@ -50,7 +51,7 @@ public sealed class MathRandomTests
     [InlineData("1, 1", "Argument 2 of States.MathRandom must be greater than the first")]
     [InlineData("2, 1", "Argument 2 of States.MathRandom must be greater than the first")]
     [InlineData("1, 2147483648", "Argument 2 of States.MathRandom must be an integer of 32 bits")]
-    [InlineData("1, 2, 'a'", "Argument 3 of States.MathRandom must be an integer of 32 bits")]
+    [InlineData("1, 2, 'a'", "Argument 3 of States.MathRandom must be an integer of 64 bits")]
     [InlineData("1", "States.MathRandom takes 2 to 3 arguments, but was called with 1")]
     public void A106_A_start_and_a_greater_end_are_wanted(string arguments, string expected) =>
         Assert.Equal(expected, Call.Failure($"States.MathRandom({arguments})"));

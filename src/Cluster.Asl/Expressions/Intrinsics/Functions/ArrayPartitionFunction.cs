@@ -10,14 +10,14 @@ internal sealed class ArrayPartitionFunction() : IntrinsicFunction("States.Array
     {
         if (arguments[0] is not JsonArray { Items: var items })
             return Refuse(1, "an array", ref progress);
-        if (!WholeNumber.TryRound(arguments[1], out var size) || size <= 0)
+        if (!WholeNumber.TryRound(arguments[1], out long size) || size <= 0)
             return Refuse(2, "a positive integer", ref progress);
         if (!progress.TrySpend(items.Length))
             return null;
         var chunks = ImmutableArray.CreateBuilder<JsonValue>();
-        size = Math.Min(size, items.Length);
-        for (var at = 0; at < items.Length; at += size)
-            chunks.Add(new JsonArray(items.Slice(at, Math.Min(size, items.Length - at))));
+        var most = (int)Math.Min(size, items.Length);
+        for (var at = 0; at < items.Length; at += most)
+            chunks.Add(new JsonArray(items.Slice(at, Math.Min(most, items.Length - at))));
         return new JsonArray(chunks.ToImmutable());
     }
 }

@@ -9,20 +9,23 @@ internal sealed class ArrayRangeFunction() : IntrinsicFunction("States.ArrayRang
     /// <summary>The most elements of a range.</summary>
     public const int MaxElements = 1000;
 
+    /// <summary>The largest integer that every reader of JSON takes exactly.</summary>
+    private const long LargestInteger = 1L << 53;
+
     public override JsonValue? Call(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope, ref EvaluationProgress progress)
     {
-        Span<int> bounds = stackalloc int[3];
+        Span<long> bounds = stackalloc long[3];
         for (var i = 0; i < bounds.Length; i++)
         {
-            if (!WholeNumber.TryRound(arguments[i], out bounds[i]))
+            if (!WholeNumber.TryRound(arguments[i], out bounds[i]) || bounds[i] is < -LargestInteger or > LargestInteger)
                 return Refuse(i + 1, "an integer", ref progress);
         }
 
         var (first, last, step) = (bounds[0], bounds[1], bounds[2]);
         if (step == 0)
             return Refuse(3, "an integer other than zero", ref progress);
-        var span = (long)last - first;
-        var count = Math.Sign(span) == -Math.Sign((long)step) ? 0 : (span / step) + 1;
+        var span = last - first;
+        var count = Math.Sign(span) == -Math.Sign(step) ? 0 : (span / step) + 1;
         if (count > MaxElements)
             return progress.Fail($"{Name} would give {count} elements, more than {MaxElements}");
         if (!progress.TrySpend(count))

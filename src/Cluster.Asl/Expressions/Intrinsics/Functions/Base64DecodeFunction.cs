@@ -26,11 +26,12 @@ internal sealed class Base64DecodeFunction() : IntrinsicFunction("States.Base64D
     }
 
     /// <summary>
-    /// The bytes, or null. As Java's basic decoder does it: padding may be left out but not be wrong, white space is refused, and bits
-    /// left over do not count.
+    /// The bytes, or null. As Java's decoder does it: padding may be left out but not be wrong, and bits left over do not count. The line
+    /// breaks of MIME, whose encoding this is, are skipped.
     /// </summary>
     private static byte[]? Decode(string text)
     {
+        text = text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
         var digits = text.AsSpan().TrimEnd('=');
         var padding = text.Length - digits.Length;
         var left = digits.Length % Unit;

@@ -7,9 +7,9 @@ internal sealed class MathAddFunction() : IntrinsicFunction("States.MathAdd", le
 {
     public override JsonValue? Call(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope, ref EvaluationProgress progress)
     {
-        if (!WholeNumber.TryRound(arguments[0], out var first))
+        if (!WholeNumber.TryRound(arguments[0], out int first))
             return Refuse(1, "an integer of 32 bits", ref progress);
-        return WholeNumber.TryRound(arguments[1], out var second)
+        return WholeNumber.TryRound(arguments[1], out int second)
             ? JsonNumber.Of((long)first + second)
             : Refuse(2, "an integer of 32 bits", ref progress);
     }

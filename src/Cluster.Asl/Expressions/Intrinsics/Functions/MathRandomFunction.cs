@@ -7,23 +7,23 @@ internal sealed class MathRandomFunction() : IntrinsicFunction("States.MathRando
 {
     public override JsonValue? Call(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope, ref EvaluationProgress progress)
     {
-        Span<int> numbers = stackalloc int[arguments.Length];
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            if (!WholeNumber.TryRound(arguments[i], out numbers[i]))
-                return Refuse(i + 1, "an integer of 32 bits", ref progress);
-        }
-
-        var (start, end) = (numbers[0], numbers[1]);
+        if (!WholeNumber.TryRound(arguments[0], out int start))
+            return Refuse(1, "an integer of 32 bits", ref progress);
+        if (!WholeNumber.TryRound(arguments[1], out int end))
+            return Refuse(2, "an integer of 32 bits", ref progress);
         if (start >= end)
             return Refuse(2, "greater than the first", ref progress);
-        return JsonNumber.Of(numbers.Length > 2 ? Seeded(start, end, numbers[2]) : Drawn(start, end, progress.Draw(scope)));
+        if (arguments.Length < 3)
+            return JsonNumber.Of(Drawn(start, end, progress.Draw(scope)));
+        return WholeNumber.TryRound(arguments[2], out long seed)
+            ? JsonNumber.Of(Seeded(start, end, seed))
+            : Refuse(3, "an integer of 64 bits", ref progress);
     }
 
     private static long Drawn(int start, int end, ulong chance) =>
         start + (long)Math.BigMul(chance, (ulong)((long)end - start), out _);
 
-    private static long Seeded(int start, int end, int seed)
+    private static long Seeded(int start, int end, long seed)
     {
         var random = new JavaRandom(seed);
         var span = (long)end - start;
