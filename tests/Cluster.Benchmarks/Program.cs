@@ -5,7 +5,7 @@ using Cluster.Benchmarks.Runs;
 // Without arguments: the figures of docs/performance.md, one line of JSON each. With names: only those.
 // journal [page size] is the SQLite journal alone; it is no goal and runs only when it is named.
 const int Waiting = 100_000;
-string[] all = ["single", "in-process", "http", "idle", "restart", "bad-input", "map", "parallel", "long-history", "parse"];
+string[] all = ["single", "in-process", "http", "idle", "restart", "bad-input", "map", "parallel", "long-history", "parse", "chain"];
 var reached = true;
 foreach (var name in args.Length == 0 ? all : args is ["journal", ..] ? ["journal"] : args)
 {

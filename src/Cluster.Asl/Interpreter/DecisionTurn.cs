@@ -74,7 +74,8 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
             return false;
         foreach (var @event in decision.Events)
         {
-            Accept(@event);
+            // The decision stays as it is.
+            Accept(@event with { });
             if (Execution.IsClosed)
                 return true;
         }
@@ -91,12 +92,15 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
             Run(answer.Scope);
     }
 
-    /// <summary>Numbers an event, chains it to its scope, and folds it in. The event that would be one too many is the failure instead.</summary>
+    /// <summary>
+    /// Numbers an event, which is new and from here on the execution's, chains it to its scope, and folds it in. The event that would be
+    /// one too many is the failure instead.
+    /// </summary>
     public void Accept(ExecutionEvent @event)
     {
         var scope = Execution.Find(@event.Scope);
         var limit = Context.Limits.HistoryEvents;
-        if (@event is { IsHistory: true, IsTerminal: false } and not ExecutionStarted && limit > 0 && Execution.LastHistoryId + 1 >= limit)
+        if (limit > 0 && Execution.LastHistoryId + 1 >= limit && @event is { IsHistory: true, IsTerminal: false } and not ExecutionStarted)
         {
             @event = new ExecutionFailed(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({limit}).")
             {
@@ -106,11 +110,11 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
             scope = Execution.Root;
         }
 
-        var accepted = Numbered(@event, scope);
-        _events.Add(accepted);
-        _calls.Note(accepted, scope);
-        Execution = ExecutionEvolution.Evolve(Execution, accepted);
-        WakeAfter(accepted);
+        Number(@event, scope);
+        _events.Add(@event);
+        _calls.Note(@event, scope);
+        Execution = ExecutionEvolution.Evolve(Execution, @event);
+        WakeAfter(@event);
     }
 
     public Decision End(CommandReply reply) => new(
@@ -224,16 +228,14 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
 
     private void Wait(string path) => (_waiting ??= new Queue<string>()).Enqueue(path);
 
-    private ExecutionEvent Numbered(ExecutionEvent @event, Scope? scope)
+    private void Number(ExecutionEvent @event, Scope? scope)
     {
         var id = @event.IsHistory ? Execution.LastHistoryId + 1 : 0;
-        return @event with
-        {
-            Id = id,
-            PreviousId = Previous(@event, scope),
-            At = @event.At != 0 ? @event.At : Math.Max(Context.Now, scope?.LastAt ?? 0),
-            Payload = Placed(@event.Payload, @event.Scope, id),
-        };
+        @event.Accepted(
+            id,
+            Previous(@event, scope),
+            @event.At != 0 ? @event.At : Math.Max(Context.Now, scope?.LastAt ?? 0),
+            Placed(@event.Payload, scope, @event.Scope, id));
     }
 
     private static long Previous(ExecutionEvent @event, Scope? scope)
@@ -245,7 +247,7 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
     }
 
     /// <summary>The payload as the event holds it: one that an earlier event holds is referred to, a new one is stored here.</summary>
-    private Payload? Placed(Payload? payload, string path, long id)
+    private Payload? Placed(Payload? payload, Scope? scope, string path, long id)
     {
         if (payload is null)
             return null;
@@ -255,7 +257,7 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
                 return held;
             payload = payload.Again();
         }
-        else if (SameAsHeld(payload, path) is { } same)
+        else if (SameAsHeld(payload, scope) is { } same)
         {
             return same;
         }
@@ -266,9 +268,9 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
         return payload;
     }
 
-    private Payload? SameAsHeld(Payload payload, string path)
+    private Payload? SameAsHeld(Payload payload, Scope? scope)
     {
-        if (Execution.Find(path) is not { } scope)
+        if (scope is null)
             return null;
         if (scope.TaskInput is { Origin: > 0 } input && input.SameText(payload))
             return input;

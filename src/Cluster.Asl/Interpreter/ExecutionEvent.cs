@@ -12,14 +12,19 @@ namespace Cluster.Asl.Interpreter;
 /// </remarks>
 public abstract record ExecutionEvent
 {
+    private long _id;
+    private long _previousId;
+    private long _at;
+    private Payload? _payload;
+
     /// <summary>The history id, dense from 1; 0 for bookkeeping and before the event is accepted.</summary>
-    public long Id { get; init; }
+    public long Id { get => _id; init => _id = value; }
 
     /// <summary>The history id of the causal parent inside the scope; 0 for none.</summary>
-    public long PreviousId { get; init; }
+    public long PreviousId { get => _previousId; init => _previousId = value; }
 
     /// <summary>When it happened, in Unix milliseconds; never before its causal parent.</summary>
-    public long At { get; init; }
+    public long At { get => _at; init => _at = value; }
 
     /// <summary>The scope it happened in; empty is the execution itself.</summary>
     public string Scope { get; init; } = "";
@@ -31,7 +36,19 @@ public abstract record ExecutionEvent
     public virtual bool IsTerminal => false;
 
     /// <summary>The payload that comes with it, or null.</summary>
-    public Payload? Payload { get; init; }
+    public Payload? Payload { get => _payload; init => _payload = value; }
+
+    /// <summary>
+    /// Gives a new event, which nobody else has seen, what its acceptance decides. In place: each event is accepted once, and there are two
+    /// for every state.
+    /// </summary>
+    internal void Accepted(long id, long previousId, long at, Payload? payload)
+    {
+        _id = id;
+        _previousId = previousId;
+        _at = at;
+        _payload = payload;
+    }
 }
 
 /// <summary>The execution started. The payload is its input, as it was sent.</summary>

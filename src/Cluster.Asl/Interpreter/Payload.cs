@@ -46,6 +46,13 @@ public sealed class Payload : IEquatable<Payload>
     /// <summary>A payload of a value that the engine made; its text is compact.</summary>
     public static Payload Of(JsonValue value) => new(default, value, compact: true, origin: 0);
 
+    /// <summary>A payload of a value that the engine made, its text written; false when that is longer than a limit in bytes.</summary>
+    internal static bool TryOf(JsonValue value, int limit, [NotNullWhen(true)] out Payload? payload)
+    {
+        payload = JsonWriter.ToUtf8(value, limit) is { } utf8 ? new Payload(utf8, value, compact: true, origin: 0) : null;
+        return payload is not null;
+    }
+
     /// <summary>A payload of a text that came from outside and is kept as it was sent.</summary>
     /// <param name="utf8">JSON; not empty.</param>
     /// <param name="value">Its value, if it is parsed already.</param>

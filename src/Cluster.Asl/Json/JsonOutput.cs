@@ -19,6 +19,12 @@ internal ref struct JsonOutput(IBufferWriter<byte>? destination, int enough = in
     /// <summary>The UTF-16 units written at once, so that a long string needs no buffer of three times its size.</summary>
     private const int UnitsAtOnce = 4096;
 
+    /// <summary>Strings up to so many UTF-16 units are tried unit by unit, which is faster for them than asking whether they need care.</summary>
+    private const int ShortUnits = 16;
+
+    /// <summary>A value that nests no deeper fits any stack that was sufficient a few levels above it.</summary>
+    private const int ShallowDepth = 32;
+
     private const string HexDigits = "0123456789ABCDEF";
 
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
@@ -79,7 +85,8 @@ internal ref struct JsonOutput(IBufferWriter<byte>? destination, int enough = in
 
     private void WriteObject(JsonObject o)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (o.Depth > ShallowDepth)
+            RuntimeHelpers.EnsureSufficientExecutionStack();
         var open = (byte)'{';
         foreach (var (name, value) in o.Properties)
         {
@@ -99,7 +106,8 @@ internal ref struct JsonOutput(IBufferWriter<byte>? destination, int enough = in
 
     private void WriteArray(JsonArray array)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (array.Depth > ShallowDepth)
+            RuntimeHelpers.EnsureSufficientExecutionStack();
         var open = (byte)'[';
         foreach (var item in array.Items)
         {
@@ -117,13 +125,15 @@ internal ref struct JsonOutput(IBufferWriter<byte>? destination, int enough = in
 
     private void Write(string text)
     {
+        if (text.Length <= ShortUnits && TryWriteShort(text))
+            return;
         WriteByte((byte)'"');
         var rest = text.AsSpan();
         while (true)
         {
             var length = rest.IndexOfAny(Escaped);
             WriteUnescaped(length < 0 ? rest : rest[..length]);
-            if (length < 0)
+            if (length < 0 || _at >= enough)
                 break;
             WriteEscape(rest[length]);
             rest = rest[(length + 1)..];
@@ -132,10 +142,29 @@ internal ref struct JsonOutput(IBufferWriter<byte>? destination, int enough = in
         WriteByte((byte)'"');
     }
 
+    /// <summary>Writes a short string of printable ASCII without escapes; false, with nothing written, for any other.</summary>
+    private bool TryWriteShort(string text)
+    {
+        Ensure(text.Length + "\"\"".Length);
+        var span = _span.Slice(_at, text.Length + 2);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is < ' ' or > '\u007f' or '"' or '\\')
+                return false;
+            span[i + 1] = (byte)c;
+        }
+
+        span[0] = (byte)'"';
+        span[^1] = (byte)'"';
+        _at += span.Length;
+        return true;
+    }
+
     /// <summary>Writes characters that need no escape, except for the lone surrogates among them.</summary>
     private void WriteUnescaped(scoped ReadOnlySpan<char> text)
     {
-        while (text.Length > 0)
+        while (text.Length > 0 && _at < enough)
         {
             var chunk = text.Length > UnitsAtOnce ? text[..UnitsAtOnce] : text;
             Ensure(chunk.Length * MaxBytesPerUnit);

@@ -46,13 +46,18 @@ public static class JsonWriter
     }
 
     /// <summary>The UTF-8 text of a value.</summary>
-    public static byte[] ToUtf8(JsonValue value)
+    public static byte[] ToUtf8(JsonValue value) => ToUtf8(value, int.MaxValue)!;
+
+    /// <summary>The UTF-8 text of a value, or null when it is longer than a limit.</summary>
+    /// <param name="value">The value. It may name the same part many times, so that its text is far larger than it is in memory.</param>
+    /// <param name="limit">The limit in bytes; little more than that is written.</param>
+    public static byte[]? ToUtf8(JsonValue value, int limit)
     {
-        var output = new JsonOutput(destination: null);
+        var output = new JsonOutput(destination: null, enough: Math.Min(limit, int.MaxValue - 1) + 1);
         try
         {
             output.Write(value);
-            return output.Rented.ToArray();
+            return output.Rented.Length > limit ? null : output.Rented.ToArray();
         }
         finally
         {

@@ -34,6 +34,27 @@ public sealed class JsonWriterTests
     }
 
     [Theory]
+    [MemberData(nameof(Values))]
+    public void A_limit_takes_a_text_that_is_as_long_and_refuses_one_that_is_longer(string text)
+    {
+        var value = JsonValue.Parse(text);
+        var whole = JsonWriter.ToUtf8(value);
+        Assert.Equal(whole, JsonWriter.ToUtf8(value, whole.Length));
+        for (var limit = 0; limit < whole.Length; limit++)
+            Assert.Null(JsonWriter.ToUtf8(value, limit));
+    }
+
+    [Fact]
+    public void A_text_far_beyond_its_limit_is_not_written()
+    {
+        // 2^60 strings, all the same one.
+        JsonValue value = new JsonString(new string('\u0001', 10_000));
+        for (var i = 0; i < 60; i++)
+            value = new JsonArray([value, value]);
+        Assert.Null(JsonWriter.ToUtf8(value, 262_144));
+    }
+
+    [Theory]
     [InlineData('x')]
     [InlineData('é')]
     [InlineData('東')]

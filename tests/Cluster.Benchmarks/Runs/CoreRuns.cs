@@ -23,7 +23,7 @@ internal static class CoreRuns
     /// <summary>What each state of the chain does: two fields, one of them of an intrinsic function, put in their place in the input.</summary>
     private const string Template =
         """
-        "Parameters":{"a.$":"$.x","b.$":"$.y"},"ResultPath":"$.r",
+        "Parameters":{"a.$":"$.x","b.$":"States.Format('{}-{}', $.x, $.y)"},"ResultPath":"$.r",
         """;
 
     private static readonly ReadOnlyMemory<byte> Input = """{"x":"order","y":1042}"""u8.ToArray();

@@ -119,7 +119,7 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
         new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given) { Scope = Scope.Path };
 
     /// <summary>A value as a payload: the one that holds it already, where there is one; false when its text is too large.</summary>
-    /// <remarks>The text is measured before it is written: values share their parts, and a small value can have an endless text.</remarks>
+    /// <remarks>The text is written no further than the limit: values share their parts, and a small value can have an endless text.</remarks>
     public bool TryWrap(JsonValue value, [NotNullWhen(true)] out Payload? payload)
     {
         var limit = Context.Limits.PayloadBytes;
@@ -128,8 +128,8 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
         else if (Scope.Result is { } result && ReferenceEquals(value, result.Value))
             payload = result.Compact();
         else
-            payload = JsonWriter.Utf8Length(value, limit) <= limit ? Payload.Of(value) : null;
-        if (payload?.Size > limit)
+            return Payload.TryOf(value, limit, out payload);
+        if (payload.Size > limit)
             payload = null;
         return payload is not null;
     }
