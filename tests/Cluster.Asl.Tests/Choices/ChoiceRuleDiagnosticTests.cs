@@ -26,6 +26,7 @@ public sealed class ChoiceRuleDiagnosticTests
     [InlineData(
         "\"Condition\": \"{% true %}\"",
         Schema + "The QueryLanguage is set to 'JSONPath', but field 'Condition' is only supported for the 'JSONata' QueryLanguage" + At)]
+    [InlineData("\"Not\": {\"Variable\": \"$\", \"IsNull\": true}, \"StringEquals\": \"a\"", Schema + "Field 'StringEquals' is not supported" + At)]
     [InlineData("\"And\": []", Schema + "Value cannot be empty" + At + "/And")]
     [InlineData("\"Or\": {}", Schema + "Expected value of type Array" + At + "/Or")]
     [InlineData("\"Or\": [1]", Schema + "Expected value of type Object" + At + "/Or[0]")]

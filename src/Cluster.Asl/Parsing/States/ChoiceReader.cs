@@ -88,6 +88,7 @@ internal static class ChoiceReader
 
         if (rule.Has("Variable"))
             return ReadComparison(rule);
+        RefuseOperators(rule);
         if (rule.Has("Condition"))
         {
             rule.Refuse(QueryLanguageFields.OnlyInJsonata("Condition"));
@@ -146,6 +147,16 @@ internal static class ChoiceReader
         // An operand is checked even where the variable is faulty, so that both are told at once.
         var condition = ChoiceOperators.ByName[found](rule, found, variable ?? Expressions.JsonPath.Root);
         return variable is null ? null : condition;
+    }
+
+    /// <summary>An operator compares a Variable; beside And, Or and Not it would silently do nothing.</summary>
+    private static void RefuseOperators(ObjectReader rule)
+    {
+        foreach (var (name, _) in rule.Source.Properties)
+        {
+            if (ChoiceOperators.ByName.ContainsKey(name))
+                rule.Refuse($"Field '{name}' is not supported");
+        }
     }
 
     private static void RefuseUnknown(ObjectReader rule, bool isNested)
