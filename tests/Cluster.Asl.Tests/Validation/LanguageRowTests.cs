@@ -41,7 +41,9 @@ public sealed class LanguageRowTests
     [InlineData("Succeed", "Retry,Catch,Parameters,ResultSelector,ResultPath,Result,Next,End,Assign")]
     [InlineData("Fail", "Retry,Catch,Parameters,ResultSelector,ResultPath,Result,InputPath,OutputPath,Next,End,Assign")]
     [InlineData("Choice", "Retry,Catch,Parameters,ResultSelector,ResultPath,Result,Next,End,Seconds")]
-    [InlineData("Task", "Result,Seconds,Choices,Error,Cause,Default")]
+    [InlineData("Task", "Result,Seconds,Choices,Error,Cause,Default,Branches,ItemsPath,MaxConcurrency")]
+    [InlineData("Parallel", "Result,Seconds,Choices,Resource,TimeoutSeconds,HeartbeatSecondsPath,Credentials,ItemProcessor,ItemSelector,MaxConcurrency")]
+    [InlineData("Map", "Result,Seconds,Choices,Resource,TimeoutSeconds,TimeoutSecondsPath,HeartbeatSeconds,Credentials,Branches,Default")]
     public void A5_Each_state_type_has_its_own_fields(string type, string notThere)
     {
         foreach (var field in notThere.Split(','))
@@ -52,6 +54,8 @@ public sealed class LanguageRowTests
                 "Task" => "\"Resource\":\"arn:aws:lambda:us-east-1:123456789012:function:f\",\"End\":true,",
                 "Choice" => "\"Choices\":[{\"Variable\":\"$\",\"IsNull\":true,\"Next\":\"E\"}],",
                 "Pass" => "\"End\":true,",
+                "Parallel" => "\"Branches\":[{\"StartAt\":\"B\",\"States\":{\"B\":{\"Type\":\"Succeed\"}}}],\"End\":true,",
+                "Map" => "\"ItemProcessor\":{\"StartAt\":\"B\",\"States\":{\"B\":{\"Type\":\"Succeed\"}}},\"End\":true,",
                 _ => "",
             };
             var text = $$"""{"StartAt":"S","States":{"S":{"Type":"{{type}}",{{own}}"{{field}}":1},"E":{"Type":"Succeed"} } }""";
