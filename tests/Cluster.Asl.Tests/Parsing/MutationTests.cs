@@ -32,6 +32,12 @@ public sealed class MutationTests
           "Done": {"Type": "Succeed"}, "Fail": {"Type": "Fail", "ErrorPath": "$.e", "Cause": "c"}}}
         """;
 
+    private static readonly string[] Oddities =
+    [
+        "null", "\"\"", "{}", "[]", "[[]]", "-0", "1e400", "0.1", "99999999999999999999", "\"$\"", "\"$$\"", "\"$x\"", "\"$.a[?(@.b)]\"", "\"$['\"", "\"States.\"",
+        "\"States.Format('{}', $.a)\"", "\"States.Array(States.Array(\"", "\"{% 1 %}\"", "\"JSONata\"", "\"DISTRIBUTED\"", "\"\\ud800\"", "{\"a.$\": \"$\", \"a\": 1}",
+    ];
+
     [Fact]
     public void The_unchanged_machine_is_valid()
     {
@@ -67,6 +73,22 @@ public sealed class MutationTests
             Judge(JsonWriter.ToUtf8(Mutate(original, values, chance)), seed, round);
     }
 
+    [Fact]
+    public void Whatever_fields_change_names_the_parser_gives_a_machine_or_diagnostics()
+    {
+        var seed = Environment.TickCount;
+        var chance = new Random(seed);
+        var original = JsonValue.Parse(Everything);
+        var names = new List<string>();
+        var values = new List<JsonValue>();
+        Gather(original, values);
+        foreach (var o in values.OfType<JsonObject>())
+            names.AddRange(o.Properties.Select(p => p.Key));
+        values.AddRange(Oddities.Select(JsonValue.Parse));
+        for (var round = 0; round < Rounds; round++)
+            Judge(JsonWriter.ToUtf8(Rename(original, names, values, chance)), seed, round);
+    }
+
     private static void Judge(ReadOnlySpan<byte> text, int seed, int round)
     {
         var result = DefinitionParser.Parse(text);
@@ -75,6 +97,20 @@ public sealed class MutationTests
         Assert.All(result.Diagnostics, d => Assert.True(d.Message.Length > 0 && (d.Location is null || d.Line > 0), $"{at}: {d}"));
         if (result.IsValid)
             Assert.All(result.Definition.Root.States, s => Assert.True(s.Next is null || result.Definition.Root.TryGetState(s.Next, out _), at));
+    }
+
+    /// <summary>Fields get each other's names and values, and values that are odd; a name may come twice.</summary>
+    private static JsonValue Rename(JsonValue value, List<string> names, List<JsonValue> values, Random chance)
+    {
+        if (chance.Next(60) == 0)
+            return values[chance.Next(values.Count)];
+        return value switch
+        {
+            JsonObject o => new JsonObject([.. o.Properties.Select(p => KeyValuePair.Create(
+                chance.Next(30) == 0 ? names[chance.Next(names.Count)] : p.Key, Rename(p.Value, names, values, chance)))]),
+            JsonArray a => new JsonArray([.. a.Items.Select(v => Rename(v, names, values, chance))]),
+            _ => value,
+        };
     }
 
     private static void Gather(JsonValue value, List<JsonValue> values)
