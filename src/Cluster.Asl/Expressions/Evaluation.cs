@@ -34,6 +34,9 @@ public sealed record EvaluationFailure(string Error, string Detail)
         RuntimeError,
         $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Quoted(document)}'");
 
+    /// <summary>A path that the document does not take: AWS shows the words of the JSONPath library alone.</summary>
+    internal static EvaluationFailure OfLibrary(string reason) => new(RuntimeError, reason);
+
     /// <summary>An <c>InputPath</c> or <c>OutputPath</c> that leads nowhere.</summary>
     /// <param name="path">The path.</param>
     /// <param name="reason">What <see cref="JsonPath.TryRead"/> said.</param>

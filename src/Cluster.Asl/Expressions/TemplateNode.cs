@@ -25,17 +25,9 @@ internal sealed class PathNode(JsonPath path, string field) : TemplateNode
 {
     public override JsonValue? Fill(in EvaluationScope scope, ref EvaluationProgress progress)
     {
-        if (path.IsDefinite)
-        {
-            if (path.TryFind(scope, out var found))
-                return found;
-            progress.Failure = EvaluationFailure.PathNotFound(path, field, path.IsContext ? scope.Context.Document : scope.Input);
-            return null;
-        }
-
-        if (path.TryRead(scope, out var values, out var reason))
-            return values;
-        progress.Failure = EvaluationFailure.InvalidPath(path, reason);
+        if (path.TryReadField(scope, field, out var value, out var missed))
+            return value;
+        progress.Failure = missed;
         return null;
     }
 }

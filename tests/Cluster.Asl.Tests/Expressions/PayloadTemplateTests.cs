@@ -23,6 +23,7 @@ public sealed class PayloadTemplateTests
     [InlineData("{\"x.$\":\"$.a.b[*]\"}", "{\"x\":[1,2]}")]
     [InlineData("{\"x.$\":\"$.no.such[*]\"}", "{\"x\":[]}")]
     [InlineData("{\"x.$\":\"States.Format('{}-{}', $.s, $.a.b[1])\"}", "{\"x\":\"text-2\"}")]
+    [InlineData("{\"x.$\":\"$.a.b[9]\"}", "{\"x\":null}")]
     [InlineData("{\"$\":1,\"a$\":2,\"b.$.c\":3}", "{\"$\":1,\"a$\":2,\"b.$.c\":3}")]
     public void Only_keys_that_end_in_dot_dollar_are_filled_in(string template, string expected)
     {
@@ -32,7 +33,8 @@ public sealed class PayloadTemplateTests
 
     [Theory]
     [InlineData("{\"value.$\":\"$.x\"}", "$.x", "value.$", Input)]
-    [InlineData("{\"o\":[{\"v.$\":\"$.a.b[9]\"}]}", "$.a.b[9]", "v.$", Input)]
+    [InlineData("{\"o\":[{\"v.$\":\"$.a.b[9].c\"}]}", "$.a.b[9].c", "v.$", Input)]
+    [InlineData("{\"v.$\":\"$.s.no[*]\"}", "$.s.no[*]", "v.$", Input)]
     [InlineData("{\"v.$\":\"$.a.b.length()\"}", "$.a.b.length()", "v.$", Input)]
     public void A_definite_path_that_leads_nowhere_fails_the_execution(string template, string path, string field, string input)
     {

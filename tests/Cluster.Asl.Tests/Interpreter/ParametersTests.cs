@@ -59,7 +59,7 @@ public sealed class ParametersTests
 
     [Theory]
     [InlineData("$.a['b c']", "1")]
-    [InlineData("$.l[-1]", "3")]
+    [InlineData("$.l[(@.length-1)]", "3")]
     [InlineData("$.l[0:2]", "[1,2]")]
     [InlineData("$.l[*]", "[1,2,3]")]
     [InlineData("$..x", "[7]")]

@@ -2,8 +2,8 @@ using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions;
 
-/// <summary>The operators between two operands of a filter.</summary>
-internal enum FilterOperator
+/// <summary>The symbolic operators between two operands of a filter.</summary>
+internal enum FilterComparison
 {
     /// <summary><c>==</c>.</summary>
     Equal,
@@ -23,97 +23,48 @@ internal enum FilterOperator
     /// <summary><c>&gt;=</c>.</summary>
     GreaterOrEqual,
 
-    /// <summary>The left is an element of the right.</summary>
-    In,
+    /// <summary><c>===</c>: equal and of the same kind.</summary>
+    SameAs,
 
-    /// <summary>The left is no element of the right.</summary>
-    NotIn,
-
-    /// <summary>The left has as many elements or characters as the right says.</summary>
-    Size,
-
-    /// <summary>Whether the left has no elements or characters is what the right says.</summary>
-    Empty,
+    /// <summary><c>!==</c>: not equal, or of different kinds.</summary>
+    NotSameAs,
 }
 
-/// <summary>Jayway's comparisons; null stands for a path that leads nowhere.</summary>
-internal static class FilterComparison
+/// <summary>Jayway's comparisons. Nothing compares with a path that leads nowhere, nor values of kinds that have no order: not even <c>!=</c>.</summary>
+internal sealed class ComparisonPredicate(FilterOperand left, FilterComparison comparison, FilterOperand right) : FilterPredicate
 {
-    /// <summary>Characters are compared this much faster than values are visited.</summary>
-    private const int CharactersPerVisit = 16;
-
-    /// <summary>The length from which a comparison is too much work for a whole walk.</summary>
-    private const int MaxWeighed = PathWalk.MaxVisits * CharactersPerVisit;
-
-    public static bool Holds(JsonValue? left, FilterOperator op, JsonValue? right, PathWalk walk) => op switch
+    public override bool Holds(JsonValue value, PathWalk walk)
     {
-        FilterOperator.Equal => AreEqual(left, right, walk),
-        FilterOperator.NotEqual => !AreEqual(left, right, walk),
-        FilterOperator.Less => Order(left, right) is < 0,
-        FilterOperator.LessOrEqual => Order(left, right) is <= 0,
-        FilterOperator.Greater => Order(left, right) is > 0,
-        FilterOperator.GreaterOrEqual => Order(left, right) is >= 0,
-        FilterOperator.In => IsIn(left, right, walk) is true,
-        FilterOperator.NotIn => IsIn(left, right, walk) is not true,
-        FilterOperator.Size => right is JsonNumber size && size.TryGetInt64(out var count) && Size(left) == count,
-        FilterOperator.Empty => right is JsonBoolean isEmpty && Size(left) is { } found && found == 0 == isEmpty.Value,
-        _ => throw new ArgumentOutOfRangeException(nameof(op), op, "No such operator."),
-    };
-
-    /// <summary>Equality by value; a number equals a string of the same value.</summary>
-    private static bool AreEqual(JsonValue? left, JsonValue? right, PathWalk walk)
-    {
-        if (left is null || right is null)
+        if (!walk.Spend())
             return false;
-        if (left is JsonNumber && right is JsonString text)
-            return JsonParser.TryParse(System.Text.Encoding.UTF8.GetBytes(text.Value), JsonParserOptions.Payload, out var number, out _)
-                && number is JsonNumber && left.Equals(number);
-        if (left is JsonString leftText && right is JsonNumber rightNumber)
-            return string.Equals(leftText.Value, rightNumber.Text, StringComparison.Ordinal);
-        return walk.Spend(Weight(left, right)) && left.Equals(right);
-    }
-
-    /// <summary>The sign of left − right, or null where the two have no order.</summary>
-    private static int? Order(JsonValue? left, JsonValue? right) => (left, right) switch
-    {
-        (JsonNumber l, JsonNumber r) => JsonNumber.Compare(l, r),
-        (JsonString l, JsonString r) => string.CompareOrdinal(l.Value, r.Value),
-        _ => null,
-    };
-
-    private static bool? IsIn(JsonValue? element, JsonValue? list, PathWalk walk)
-    {
-        if (element is null || list is not JsonArray array)
-            return null;
-        foreach (var item in array.Items)
+        if (comparison is FilterComparison.SameAs or FilterComparison.NotSameAs)
         {
-            if (AreEqual(element, item, walk))
-                return true;
-            if (!walk.Spend())
-                return null;
+            var areSame = left.Of(value, walk) is { } l && right.Of(value, walk) is { } r && FilterValues.AreSame(l, r, walk);
+            return areSame == comparison is FilterComparison.SameAs;
         }
 
-        return false;
+        // A literal becomes what the other side is, so paths go first.
+        var first = left is PathOperand ? left.Of(value, walk) : null;
+        if (first is null && left is PathOperand)
+            return false;
+        var second = right.Against(first, value, walk);
+        first ??= left.Against(second, value, walk);
+        return first is not null && second is not null && FilterValues.Compare(first, second, walk) is { } sign && Holds(sign, first, second);
     }
 
-    private static int? Size(JsonValue? value) => value switch
+    private bool Holds(int sign, JsonValue first, JsonValue second)
     {
-        JsonArray array => array.Count,
-        JsonObject o => o.Count,
-        JsonString text => text.Value.Length,
-        _ => null,
-    };
-
-    /// <summary>The work that a comparison may take: what must be looked at of values that may be equal.</summary>
-    private static int Weight(JsonValue left, JsonValue right) => (left, right) switch
-    {
-        (JsonString l, JsonString r) when l.Value.Length == r.Value.Length => 1 + (l.Value.Length / CharactersPerVisit),
-        (JsonNumber l, JsonNumber r) => 1 + (Math.Max(l.Text.Length, r.Text.Length) / CharactersPerVisit),
-        (JsonArray l, JsonArray r) when l.Count == r.Count => Weight(l),
-        (JsonObject l, JsonObject r) when l.Count == r.Count => Weight(l),
-        _ => 1,
-    };
-
-    private static int Weight(JsonValue value) =>
-        1 + ((int)Math.Min(JsonWriter.Utf8Length(value, MaxWeighed), MaxWeighed) / CharactersPerVisit);
+        var isOneNull = first is JsonNull != second is JsonNull;
+        return comparison switch
+        {
+            FilterComparison.Equal => sign == 0,
+            FilterComparison.NotEqual => sign != 0,
+            _ when isOneNull || FilterValues.IsNested(first) || FilterValues.IsNested(second) => false,
+            FilterComparison.Less => sign < 0,
+            FilterComparison.LessOrEqual => sign <= 0,
+            FilterComparison.Greater => sign > 0,
+            FilterComparison.GreaterOrEqual => sign >= 0,
+            _ => throw new InvalidOperationException($"No such comparison: {comparison}"),
+        };
+    }
 }

@@ -8,16 +8,26 @@ internal abstract class FilterOperand
     /// <summary>The operand's value for the value that the filter judges, or null when its path leads nowhere.</summary>
     public abstract JsonValue? Of(JsonValue value, PathWalk walk);
 
-    /// <summary>Whether the operand, standing alone, holds.</summary>
-    public abstract bool Exists(JsonValue value, PathWalk walk);
+    /// <summary>The operand's value as it compares with another one.</summary>
+    public virtual JsonValue? Against(JsonValue? other, JsonValue value, PathWalk walk) => Of(value, walk);
 }
 
-/// <summary>A string, number, <c>true</c>, <c>false</c>, <c>null</c>, or a list of them.</summary>
-internal sealed class LiteralOperand(JsonValue literal) : FilterOperand
+/// <summary>
+/// What is no path. A comparison sees its text, without quotes, and reads it as what the other side is; the lexical operators see the
+/// number, truth value, null, list or object that it is.
+/// </summary>
+/// <param name="literal">The value.</param>
+/// <param name="text">The text of a value that is no list and no object.</param>
+internal sealed class LiteralOperand(JsonValue literal, string? text) : FilterOperand
 {
+    private readonly JsonString? _text = text is null ? null : new JsonString(text);
+
+    private readonly JsonNumber? _number = text is null ? null : FilterNumbers.Read(text);
+
     public override JsonValue? Of(JsonValue value, PathWalk walk) => literal;
 
-    public override bool Exists(JsonValue value, PathWalk walk) => literal is JsonBoolean { Value: true };
+    public override JsonValue? Against(JsonValue? other, JsonValue value, PathWalk walk) =>
+        other is JsonNumber && _number is not null ? _number : _text ?? literal;
 }
 
 /// <summary><c>@…</c> below the judged value, or <c>$…</c> below the root.</summary>
@@ -28,9 +38,10 @@ internal sealed class PathOperand(JsonPath path, bool fromRoot) : FilterOperand
         if (!walk.Spend(path.Steps.Length + 1))
             return null;
         var start = fromRoot ? walk.Root : value;
-        return path.IsDefinite ? path.Follow(start, out _, out _) : walk.Find(start, path);
+        return path.IsDefinite ? path.FollowToElement(start, out _) : walk.Find(start, path, out _);
     }
 
-    public override bool Exists(JsonValue value, PathWalk walk) =>
-        Of(value, walk) is { } found && (path.IsDefinite || found is JsonArray { Count: > 0 });
+    /// <summary>Whether the path leads somewhere; null is nowhere, as in the version of Jayway that AWS uses.</summary>
+    public bool Exists(JsonValue value, PathWalk walk) =>
+        Of(value, walk) is { Kind: not JsonKind.Null } found && (path.IsDefinite || found is JsonArray { Count: > 0 });
 }

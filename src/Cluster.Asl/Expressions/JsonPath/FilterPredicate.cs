@@ -27,22 +27,30 @@ internal sealed class NotPredicate(FilterPredicate operand) : FilterPredicate
     public override bool Holds(JsonValue value, PathWalk walk) => !operand.Holds(value, walk);
 }
 
-/// <summary>An operand alone: a path that leads somewhere, or the literal <c>true</c>.</summary>
-internal sealed class ExistsPredicate(FilterOperand operand) : FilterPredicate
+/// <summary>A path alone: it leads somewhere, and not to null.</summary>
+internal sealed class ExistsPredicate(PathOperand operand) : FilterPredicate
 {
     public override bool Holds(JsonValue value, PathWalk walk) => operand.Exists(value, walk);
 }
 
-/// <summary><c>left operator right</c>.</summary>
-internal sealed class ComparisonPredicate(FilterOperand left, FilterOperator op, FilterOperand right) : FilterPredicate
-{
-    public override bool Holds(JsonValue value, PathWalk walk) =>
-        walk.Spend() && FilterComparison.Holds(left.Of(value, walk), op, right.Of(value, walk), walk);
-}
-
-/// <summary><c>text =~ /pattern/flags</c>: the whole text must match.</summary>
+/// <summary><c>text =~ /pattern/flags</c>: the whole text must match. What is no string is matched as its JSON text.</summary>
 internal sealed class MatchPredicate(FilterOperand text, FilterPattern pattern) : FilterPredicate
 {
-    public override bool Holds(JsonValue value, PathWalk walk) =>
-        text.Of(value, walk) is JsonString found && pattern.Matches(found.Value, walk);
+    /// <summary>The longest JSON text of a value that is no string that is matched, in bytes.</summary>
+    private const int MaxJson = 256 * 1024;
+
+    public override bool Holds(JsonValue value, PathWalk walk) => text.Of(value, walk) switch
+    {
+        null or JsonNull => false,
+        JsonString found => pattern.Matches(found.Value, walk),
+        { } found => MatchesJson(found, walk),
+    };
+
+    private bool MatchesJson(JsonValue value, PathWalk walk)
+    {
+        var length = JsonWriter.Utf8Length(value, MaxJson);
+        return walk.Spend((int)Math.Min(length, MaxJson) / FilterValues.CharactersPerVisit)
+            && length <= MaxJson
+            && pattern.Matches(value.ToString(), walk);
+    }
 }

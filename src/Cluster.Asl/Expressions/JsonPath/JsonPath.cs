@@ -4,10 +4,10 @@ using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions;
 
-/// <summary>A parsed JSONPath in the dialect that AWS accepts, which is Jayway's. Immutable and shared.</summary>
+/// <summary>A parsed JSONPath in the dialect that AWS accepts, which is Jayway's before its version 2.1. Immutable and shared.</summary>
 /// <remarks>
-/// Jayway's functions (<c>.length()</c>) are no part of it: AWS accepts them in definitions and then looks for a
-/// property of that name.
+/// Functions (<c>.length()</c>) came to Jayway later and are no part of it: AWS accepts them in definitions and then looks for a property
+/// of that name. The lexical operators of filters (<c>in</c>, <c>size</c>) came later, too, and are taken all the same.
 /// </remarks>
 public sealed class JsonPath
 {
@@ -42,31 +42,39 @@ public sealed class JsonPath
         return path is not null;
     }
 
-    /// <summary>Finds what the path names. Definite paths of fields and indexes allocate nothing.</summary>
+    /// <summary>Reads what the path names; an element outside of an array is null (A34). Definite paths of fields and elements allocate nothing.</summary>
     /// <param name="scope">The documents that <c>$</c> and <c>$$</c> name.</param>
     /// <param name="value">The value, or the array of values of an indefinite path, which may be empty.</param>
     /// <param name="reason">When nothing was found: Jayway's words (<c>No results for path: $['x']</c>, <c>Missing property in path $['no']</c>).</param>
-    public bool TryRead(in EvaluationScope scope, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? reason)
-    {
-        var document = IsContext ? scope.Context.Document : scope.Input;
-        reason = null;
-        if (!IsDefinite)
-        {
-            value = new PathWalk(document).Find(document, this);
-            reason = value is null ? $"The path {Text} looks at more than {PathWalk.MaxVisits} values" : null;
-            return value is not null;
-        }
+    public bool TryRead(in EvaluationScope scope, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? reason) =>
+        TryEvaluate(DocumentOf(scope), out value, out reason, out _);
 
-        value = Follow(document, out var last, out var failed);
-        reason = value is null ? PathMiss.Describe(_steps, failed, last) : null;
-        return value is not null;
+    /// <summary>As <see cref="TryRead"/>, with the failure that AWS shows for a field of a template.</summary>
+    /// <param name="scope">The documents that <c>$</c> and <c>$$</c> name.</param>
+    /// <param name="field">The field's name as it is written in the definition.</param>
+    /// <param name="value">The value, or the array of values of an indefinite path, which may be empty.</param>
+    /// <param name="failure">When nothing was found: States.Runtime.</param>
+    public bool TryReadField(
+        in EvaluationScope scope,
+        string field,
+        [NotNullWhen(true)] out JsonValue? value,
+        [NotNullWhen(false)] out EvaluationFailure? failure)
+    {
+        var document = DocumentOf(scope);
+        failure = TryEvaluate(document, out value, out var reason, out var kind) ? null : kind switch
+        {
+            ReasonKind.Missing => EvaluationFailure.PathNotFound(this, field, document),
+            ReasonKind.Invalid => EvaluationFailure.OfLibrary(reason),
+            _ => EvaluationFailure.InvalidPath(this, reason),
+        };
+        return failure is null;
     }
 
-    /// <summary>As <see cref="TryRead"/>, for callers that need no reason (<c>IsPresent</c>).</summary>
+    /// <summary>Finds what the path names, where an element outside of an array is nothing: for conditions and the arguments of functions.</summary>
     public bool TryFind(in EvaluationScope scope, [NotNullWhen(true)] out JsonValue? value)
     {
-        var document = IsContext ? scope.Context.Document : scope.Input;
-        value = IsDefinite ? Follow(document, out _, out _) : new PathWalk(document).Find(document, this);
+        var document = DocumentOf(scope);
+        value = IsDefinite ? Follow(document, out _) : Bounded(new PathWalk(document).Find(document, this, out _));
         return value is not null;
     }
 
@@ -74,18 +82,78 @@ public sealed class JsonPath
 
     /// <summary>Follows a definite path.</summary>
     /// <param name="document">Where it begins.</param>
-    /// <param name="last">The last value reached.</param>
-    /// <param name="failed">The step that could not be taken from there.</param>
-    internal JsonValue? Follow(JsonValue document, out JsonValue last, out int failed)
+    /// <param name="miss">The step that could not be taken.</param>
+    internal JsonValue? Follow(JsonValue document, out PathMiss miss)
     {
-        last = document;
-        for (failed = 0; failed < _steps.Length; failed++)
+        var last = document;
+        for (var i = 0; i < _steps.Length; i++)
         {
-            if (_steps[failed].Next(last) is not { } next)
+            if (_steps[i].Next(last) is not { } next)
+            {
+                miss = new PathMiss(i, last);
                 return null;
+            }
+
             last = next;
         }
 
+        miss = default;
         return last;
+    }
+
+    /// <summary>Follows a definite path to an element that may lie outside of its array, where it is null.</summary>
+    internal JsonValue? FollowToElement(JsonValue document, out PathMiss miss)
+    {
+        var value = Follow(document, out miss);
+        return value is null && miss.From is JsonArray && miss.Step == _steps.Length - 1 && _steps[miss.Step] is ElementStep ? JsonValue.Null : value;
+    }
+
+    private static JsonArray? Bounded(JsonArray? found) => found is null || EvaluationFailure.OfDepth(found) is not null ? null : found;
+
+    private JsonValue DocumentOf(in EvaluationScope scope) => IsContext ? scope.Context.Document : scope.Input;
+
+    private bool TryEvaluate(
+        JsonValue document, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? reason, out ReasonKind kind)
+    {
+        reason = null;
+        kind = ReasonKind.Missing;
+        PathMiss miss;
+        if (IsDefinite)
+        {
+            value = FollowToElement(document, out miss);
+        }
+        else
+        {
+            var walk = new PathWalk(document);
+            var found = walk.Find(document, this, out miss);
+            value = Bounded(found);
+            if (value is null && (found is not null || walk.IsExhausted))
+            {
+                kind = ReasonKind.TooMuch;
+                reason = found is null
+                    ? $"The path {Text} looks at more than {PathWalk.MaxVisits} values"
+                    : EvaluationFailure.OfDepth(found)!.Detail;
+                return false;
+            }
+        }
+
+        if (value is not null)
+            return true;
+        reason = miss.Describe(_steps, out var isInvalid);
+        kind = isInvalid ? ReasonKind.Invalid : ReasonKind.Missing;
+        return false;
+    }
+
+    /// <summary>Why a path gives nothing: AWS words the first two differently in templates.</summary>
+    private enum ReasonKind
+    {
+        /// <summary>There is nothing at the path.</summary>
+        Missing,
+
+        /// <summary>The path does not fit the document.</summary>
+        Invalid,
+
+        /// <summary>A limit.</summary>
+        TooMuch,
     }
 }

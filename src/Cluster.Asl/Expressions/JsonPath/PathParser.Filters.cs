@@ -1,19 +1,17 @@
 using System.Collections.Immutable;
-using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions;
 
 /// <content>Filters.</content>
 internal ref partial struct PathParser
 {
-    /// <summary>The operators in the order in which they are tried; a longer one stands before its own beginning.</summary>
-    private static readonly ImmutableArray<(string Text, FilterOperator Operator)> Operators =
+    /// <summary>The symbolic operators in the order in which they are tried; a longer one stands before its own beginning.</summary>
+    private static readonly ImmutableArray<(string Text, FilterComparison Comparison)> Comparisons =
     [
-        ("==", FilterOperator.Equal), ("!=", FilterOperator.NotEqual),
-        ("<=", FilterOperator.LessOrEqual), ("<", FilterOperator.Less),
-        (">=", FilterOperator.GreaterOrEqual), (">", FilterOperator.Greater),
-        ("in", FilterOperator.In), ("nin", FilterOperator.NotIn),
-        ("size", FilterOperator.Size), ("empty", FilterOperator.Empty),
+        ("===", FilterComparison.SameAs), ("!==", FilterComparison.NotSameAs),
+        ("==", FilterComparison.Equal), ("!=", FilterComparison.NotEqual),
+        ("<=", FilterComparison.LessOrEqual), ("<", FilterComparison.Less),
+        (">=", FilterComparison.GreaterOrEqual), (">", FilterComparison.Greater),
     ];
 
     /// <summary>Reads <c>?(…)]</c>.</summary>
@@ -67,64 +65,52 @@ internal ref partial struct PathParser
 
     private FilterPredicate? ReadComparison()
     {
-        if (ReadOperand() is not { } left)
+        SkipBlanks();
+        if (Peek() == '/')
+            return ReadPattern() is { } first && TakeText("=~") && ReadOperand(isRight: true) is { } text ? new MatchPredicate(text, first) : null;
+        if (ReadOperand(isRight: false) is not { } left)
             return null;
         if (TakeText("=~"))
             return ReadPattern() is { } pattern ? new MatchPredicate(left, pattern) : null;
-        foreach (var (text, op) in Operators)
+        foreach (var (text, comparison) in Comparisons)
         {
             if (TakeText(text))
-                return ReadOperand() is { } right ? new ComparisonPredicate(left, op, right) : null;
+                return ReadOperand(isRight: true) is { } right ? new ComparisonPredicate(left, comparison, right) : null;
         }
 
-        return new ExistsPredicate(left);
+        if (TryReadWord(out var word))
+            return ReadOperand(isRight: true) is { } right ? new LexicalPredicate(left, word, right) : null;
+        return left is PathOperand path ? new ExistsPredicate(path) : null;
     }
 
-    private FilterOperand? ReadOperand()
+    /// <summary>Reads an operator that is a word, and the blanks before it.</summary>
+    private bool TryReadWord(out LexicalOperator word)
+    {
+        SkipBlanks();
+        var end = _at;
+        while (end < _text.Length && char.IsAsciiLetterOrDigit(_text[end]))
+            end++;
+        var written = _text[_at..end];
+        if (written.IsEmpty || !char.IsAsciiLetter(written[0]) || !Enum.TryParse(written, ignoreCase: true, out word))
+        {
+            word = default;
+            return false;
+        }
+
+        _at = end;
+        return true;
+    }
+
+    private FilterOperand? ReadOperand(bool isRight)
     {
         SkipBlanks();
         if (Peek() is not ('@' or '$'))
-            return ReadLiteral() is { } literal ? new LiteralOperand(literal) : null;
+            return ReadLiteral(isRight);
         var start = _at;
         var fromRoot = _text[_at++] == '$';
         return ReadSteps() is { } steps
             ? new PathOperand(new JsonPath(_text[start.._at].ToString(), isContext: false, steps), fromRoot)
             : null;
-    }
-
-    private JsonValue? ReadLiteral()
-    {
-        if (Peek() is '\'' or '"')
-            return ReadQuoted() is { } text ? new JsonString(text) : null;
-        if (Take('['))
-            return ReadList();
-        var start = _at;
-        while (char.IsAsciiLetterOrDigit(Peek()) || Peek() is '-' or '+' or '.')
-            _at++;
-        var utf8 = System.Text.Encoding.UTF8.GetBytes(_text[start.._at].ToString());
-        return JsonParser.TryParse(utf8, JsonParserOptions.Payload, out var value, out _) ? value : null;
-    }
-
-    private JsonArray? ReadList()
-    {
-        var items = ImmutableArray.CreateBuilder<JsonValue>();
-        SkipBlanks();
-        if (Take(']'))
-            return JsonArray.Empty;
-        if (_filterDepth == MaxFilterDepth)
-            return null;
-        _filterDepth++;
-        do
-        {
-            SkipBlanks();
-            if (ReadLiteral() is not { } item)
-                return null;
-            items.Add(item);
-            SkipBlanks();
-        }
-        while (Take(','));
-        _filterDepth--;
-        return Take(']') ? new JsonArray(items.ToImmutable()) : null;
     }
 
     /// <summary>Reads <c>/pattern/flags</c>.</summary>
@@ -134,7 +120,7 @@ internal ref partial struct PathParser
         if (!Take('/'))
             return null;
         var pattern = new System.Text.StringBuilder();
-        while (Peek() is not ('/' or '\0'))
+        while (_at < _text.Length && _text[_at] != '/')
         {
             var c = _text[_at++];
             if (c == '\\' && Peek() != '/')
@@ -152,13 +138,11 @@ internal ref partial struct PathParser
         return FilterPattern.Compile(pattern.ToString(), _text[flags.._at].ToString());
     }
 
-    /// <summary>Takes an operator and the blanks before it; one made of letters must not go on as a word.</summary>
+    /// <summary>Takes a text and the blanks before it.</summary>
     private bool TakeText(string text)
     {
         SkipBlanks();
-        var rest = _text[_at..];
-        if (!rest.StartsWith(text, StringComparison.Ordinal)
-            || (char.IsAsciiLetter(text[0]) && rest.Length > text.Length && char.IsAsciiLetterOrDigit(rest[text.Length])))
+        if (!_text[_at..].StartsWith(text, StringComparison.Ordinal))
             return false;
         _at += text.Length;
         return true;

@@ -22,15 +22,15 @@ internal ref partial struct PathParser(ReadOnlySpan<char> text)
         var isContext = text.StartsWith("$$", StringComparison.Ordinal);
         if (!text.StartsWith('$'))
             return null;
-        var parser = new PathParser(text) { _at = isContext ? 2 : 1 };
+        var parser = new PathParser(text.AsSpan().TrimEnd(' ')) { _at = isContext ? 2 : 1 };
         var steps = parser.ReadSteps();
-        return steps is null || parser._at < text.Length ? null : new JsonPath(text, isContext, steps.Value);
+        return steps is null || parser._at < parser._text.Length ? null : new JsonPath(text, isContext, steps.Value);
     }
 
     private ImmutableArray<PathStep>? ReadSteps()
     {
         var steps = ImmutableArray.CreateBuilder<PathStep>();
-        while (Peek() is '.' or '[')
+        while (Peek() is '.' or '[' || GoesOnWithoutDot(steps.Count))
         {
             if (steps.Count >= MaxSteps)
                 return null;
@@ -43,6 +43,10 @@ internal ref partial struct PathParser(ReadOnlySpan<char> text)
 
         return steps.ToImmutable();
     }
+
+    /// <summary>Behind a bracket a name may stand without a dot, but not in filters, where it may be an operator.</summary>
+    private readonly bool GoesOnWithoutDot(int steps) =>
+        _filterDepth == 0 && steps > 0 && _at < _text.Length && IsNameCharacter(_text[_at]);
 
     /// <summary>Reads what stands behind a dot, or a bracket with or without a dot before it.</summary>
     private PathStep? ReadStep()
@@ -91,6 +95,7 @@ internal ref partial struct PathParser(ReadOnlySpan<char> text)
             '\'' or '"' => ReadFields(),
             '*' => ReadWildcard(),
             '?' => ReadFilter(),
+            '(' => ReadFromEnd(),
             _ => ReadIndexes(),
         };
     }
@@ -126,9 +131,8 @@ internal ref partial struct PathParser(ReadOnlySpan<char> text)
             return null;
         var content = _text.Slice(_at, end);
         _at += end + 1;
-        var colon = content.IndexOf(':');
-        if (colon >= 0)
-            return ReadSlice(content[..colon].Trim(' '), content[(colon + 1)..].Trim(' '));
+        if (content.Contains(':'))
+            return ReadSlice(content);
         var indexes = ImmutableArray.CreateBuilder<IndexStep>();
         foreach (var part in content.Split(','))
         {
@@ -140,14 +144,46 @@ internal ref partial struct PathParser(ReadOnlySpan<char> text)
         return indexes.Count == 1 ? indexes[0] : new IndexesStep(indexes.ToImmutable());
     }
 
-    private static SliceStep? ReadSlice(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
+    /// <summary>Reads <c>from:to</c> or <c>from:to:step</c>; Jayway takes a step and does nothing with it.</summary>
+    private static SliceStep? ReadSlice(ReadOnlySpan<char> content)
     {
-        int first = 0, last = 0;
-        if ((from.IsEmpty && to.IsEmpty)
-            || (!from.IsEmpty && !TryReadIndex(from, out first))
-            || (!to.IsEmpty && !TryReadIndex(to, out last)))
+        const int MaxParts = 3;
+        Span<int?> bounds = [null, null, null];
+        var count = 0;
+        foreach (var part in content.Split(':'))
+        {
+            if (count == MaxParts)
+                return null;
+            var text = content[part].Trim(' ');
+            if (!text.IsEmpty)
+            {
+                if (!TryReadIndex(text, out var bound))
+                    return null;
+                bounds[count] = bound;
+            }
+
+            count++;
+        }
+
+        return bounds[0] is null && bounds[1] is null ? null : new SliceStep(bounds[0], bounds[1]);
+    }
+
+    /// <summary>Reads <c>(@.length-n)]</c> or <c>(@.size()-n)]</c>.</summary>
+    private FromEndStep? ReadFromEnd()
+    {
+        _at++;
+        SkipBlanks();
+        if (!Take('@') || !Take('.') || !(TakeText("length") || TakeText("size")))
             return null;
-        return new SliceStep(from.IsEmpty ? null : first, to.IsEmpty ? null : last);
+        if (TakeText("(") && !TakeText(")"))
+            return null;
+        if (!TakeText("-"))
+            return null;
+        SkipBlanks();
+        var start = _at;
+        while (char.IsAsciiDigit(Peek()))
+            _at++;
+        return TryReadIndex(_text[start.._at], out var back) && TakeText(")") && TakeText("]") ? new FromEndStep(back) : null;
     }
 
     private static bool TryReadIndex(ReadOnlySpan<char> text, out int index)

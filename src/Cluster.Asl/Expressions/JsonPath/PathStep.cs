@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions;
 
-/// <summary>One step of a path: from a value to those that it names below it.</summary>
+/// <summary>One step of a path: from a value to those that it names below it. Its text is the one that Jayway writes in reasons.</summary>
 internal abstract class PathStep
 {
     /// <summary>Whether the step leads to at most one value.</summary>
@@ -46,40 +47,66 @@ internal sealed class FieldsStep(ImmutableArray<string> names) : PathStep
         return picked;
     }
 
-    public override string ToString() => $"['{string.Join("','", Names)}']";
+    /// <summary>Whether an object has each of the fields.</summary>
+    public bool IsWhole(JsonObject from)
+    {
+        foreach (var name in Names)
+        {
+            if (!from.TryGetValue(name, out _))
+                return false;
+        }
+
+        return true;
+    }
+
+    public override string ToString() => $"['{string.Join("', '", Names)}']";
 }
 
-/// <summary><c>[n]</c>, or <c>[-n]</c> counted from the end.</summary>
-internal sealed class IndexStep(int index) : PathStep
+/// <summary>One element of an array. Where the array has no such element, the place is there all the same, and empty.</summary>
+internal abstract class ElementStep : PathStep
+{
+    /// <summary>The place in an array of so many elements, which may lie outside.</summary>
+    public abstract long At(int count);
+
+    public sealed override bool IsDefinite(bool isLast) => true;
+
+    public sealed override JsonValue? Next(JsonValue from) =>
+        from is JsonArray array && At(array.Count) is var at && at >= 0 && at < array.Count ? array[(int)at] : null;
+}
+
+/// <summary><c>[n]</c>. Negative places are outside of each array: AWS does not count them from the end.</summary>
+internal sealed class IndexStep(int index) : ElementStep
 {
     public int Index { get; } = index;
 
-    public override bool IsDefinite(bool isLast) => true;
+    public override long At(int count) => Index;
 
-    public override JsonValue? Next(JsonValue from)
-    {
-        if (from is not JsonArray array)
-            return null;
-        var at = Index < 0 ? array.Count + Index : Index;
-        return at >= 0 && at < array.Count ? array[at] : null;
-    }
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"[{Index}]");
+}
 
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[{Index}]");
+/// <summary><c>[(@.length-n)]</c>: counted from the end.</summary>
+internal sealed class FromEndStep(int back) : ElementStep
+{
+    public override long At(int count) => (long)count - back;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"[@.size()-{back}]");
 }
 
 /// <summary><c>[n,m]</c>.</summary>
 internal sealed class IndexesStep(ImmutableArray<IndexStep> indexes) : PathStep
 {
     public ImmutableArray<IndexStep> Indexes { get; } = indexes;
+
+    public override string ToString() =>
+        $"[{string.Join(',', Indexes.Select(index => index.Index.ToString(CultureInfo.InvariantCulture)))}]";
 }
 
 /// <summary><c>[a:]</c>, <c>[:b]</c> or <c>[a:b]</c>.</summary>
 internal sealed class SliceStep(int? from, int? to) : PathStep
 {
     /// <summary>
-    /// The half-open range of places for an array of a length. Jayway resolves negative bounds only where one stands
-    /// alone; between two bounds each place on the way is counted by itself, so that <c>[0:-1]</c> is empty and
-    /// <c>[-2:1]</c> goes around the end. Places outside are for the caller to skip.
+    /// The half-open range of places for an array of a length. Bounds are counted from the end only where one stands alone: between two
+    /// bounds each place on the way is taken by itself, so that <c>[0:-1]</c> is empty and the places of <c>[-2:1]</c> begin before the array.
     /// </summary>
     public (int From, int To) Range(int length)
     {
@@ -87,18 +114,28 @@ internal sealed class SliceStep(int? from, int? to) : PathStep
             return (Math.Max(0, from < 0 ? length + from.Value : from!.Value), length);
         if (from is null)
             return (0, Math.Min(length, to < 0 ? length + to.Value : to.Value));
-        return (Math.Max(from.Value, -length), Math.Min(length, to.Value));
+        return (from.Value, length == 0 ? from.Value : Math.Min(length, to.Value));
     }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"[{from}:{to}]");
 }
 
 /// <summary><c>.*</c> or <c>[*]</c>.</summary>
-internal sealed class WildcardStep : PathStep;
+internal sealed class WildcardStep : PathStep
+{
+    public override string ToString() => "[*]";
+}
 
 /// <summary><c>..</c>: the next step is taken from the value and from each array and object below it.</summary>
-internal sealed class DescendantsStep : PathStep;
+internal sealed class DescendantsStep : PathStep
+{
+    public override string ToString() => "..";
+}
 
 /// <summary><c>[?(…)]</c>: the elements of an array, or the object itself, for which the predicate holds.</summary>
 internal sealed class FilterStep(FilterPredicate predicate) : PathStep
 {
     public FilterPredicate Predicate { get; } = predicate;
+
+    public override string ToString() => "[?]";
 }

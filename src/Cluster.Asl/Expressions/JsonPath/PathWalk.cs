@@ -8,7 +8,7 @@ namespace Cluster.Asl.Expressions;
 /// <param name="root">What <c>$</c> names in filters.</param>
 internal sealed class PathWalk(JsonValue root)
 {
-    /// <summary>The number of values that one evaluation may look at.</summary>
+    /// <summary>The number of values that one evaluation may look at, and so the most that it finds.</summary>
     public const int MaxVisits = 1_000_000;
 
     private int _left = MaxVisits;
@@ -19,11 +19,39 @@ internal sealed class PathWalk(JsonValue root)
     /// <summary>Whether the work was too much; what was found until then is worthless.</summary>
     public bool IsExhausted => _left < 0;
 
-    /// <summary>The values that a path names, or null when the work was too much.</summary>
-    public JsonArray? Find(JsonValue document, JsonPath path)
+    /// <summary>
+    /// The values that a path names, or null when the work was too much or the path's definite beginning meets a value of the wrong kind.
+    /// A property that is missing there is no miss: AWS gives an empty array (A35).
+    /// </summary>
+    public JsonArray? Find(JsonValue document, JsonPath path, out PathMiss miss)
     {
+        miss = default;
+        var steps = path.Steps;
+        var value = document;
+        var at = 0;
+        for (; steps[at] is FieldStep or ElementStep; at++)
+        {
+            var next = steps[at].Next(value);
+            if (next is null && value is JsonObject && steps[at] is FieldStep)
+                return JsonArray.Empty;
+            var isOutside = value is JsonArray && steps[at] is ElementStep;
+            if (next is null && !isOutside)
+            {
+                miss = new PathMiss(at, value);
+                return null;
+            }
+
+            value = next ?? JsonValue.Null;
+        }
+
+        if (!Takes(steps[at], value))
+        {
+            miss = new PathMiss(at, value);
+            return null;
+        }
+
         var found = ImmutableArray.CreateBuilder<JsonValue>();
-        Visit(document, path.Steps.AsSpan(), found);
+        Visit(value, steps.AsSpan()[at..], found);
         return IsExhausted ? null : found.Count == 0 ? JsonArray.Empty : new JsonArray(found.ToImmutable());
     }
 
@@ -33,6 +61,15 @@ internal sealed class PathWalk(JsonValue root)
         _left = visits > _left ? -1 : _left - visits;
         return !IsExhausted;
     }
+
+    /// <summary>Whether the first indefinite step can be taken from a value; behind it values of the wrong kind are skipped.</summary>
+    private static bool Takes(PathStep step, JsonValue from) => step switch
+    {
+        SliceStep or IndexesStep => from is JsonArray,
+        FilterStep => from is JsonArray or JsonObject,
+        FieldsStep => from is JsonObject,
+        _ => true,
+    };
 
     private void Visit(JsonValue value, ReadOnlySpan<PathStep> steps, ImmutableArray<JsonValue>.Builder found)
     {
@@ -48,13 +85,7 @@ internal sealed class PathWalk(JsonValue root)
         var rest = steps[1..];
         switch (steps[0])
         {
-            case FieldStep or IndexStep:
-                VisitNext(steps[0], value, rest, found);
-                break;
-            case FieldsStep fields when rest.Length == 0:
-                VisitNext(fields, value, rest, found);
-                break;
-            case FieldsStep fields:
+            case FieldsStep fields when rest.Length > 0:
                 foreach (var name in fields.Names)
                 {
                     if (value is JsonObject o && o.TryGetValue(name, out var field))
@@ -62,9 +93,16 @@ internal sealed class PathWalk(JsonValue root)
                 }
 
                 break;
+            case FieldStep or FieldsStep:
+                if (steps[0].Next(value) is { } next)
+                    Visit(next, rest, found);
+                break;
+            case ElementStep element:
+                VisitElement(element, value, rest, found);
+                break;
             case IndexesStep indexes:
                 foreach (var index in indexes.Indexes)
-                    VisitNext(index, value, rest, found);
+                    VisitElement(index, value, rest, found);
                 break;
             case SliceStep slice:
                 VisitSlice(slice, value, rest, found);
@@ -83,10 +121,10 @@ internal sealed class PathWalk(JsonValue root)
         }
     }
 
-    private void VisitNext(PathStep step, JsonValue value, ReadOnlySpan<PathStep> rest, ImmutableArray<JsonValue>.Builder found)
+    private void VisitElement(ElementStep step, JsonValue value, ReadOnlySpan<PathStep> rest, ImmutableArray<JsonValue>.Builder found)
     {
-        if (step.Next(value) is { } next)
-            Visit(next, rest, found);
+        if (value is JsonArray array)
+            Visit(step.Next(array) ?? JsonValue.Null, rest, found);
     }
 
     private void VisitSlice(SliceStep slice, JsonValue value, ReadOnlySpan<PathStep> rest, ImmutableArray<JsonValue>.Builder found)
@@ -94,8 +132,8 @@ internal sealed class PathWalk(JsonValue root)
         if (value is not JsonArray array)
             return;
         var (from, to) = slice.Range(array.Count);
-        for (var i = from; i < to; i++)
-            Visit(array[i < 0 ? array.Count + i : i], rest, found);
+        for (var i = from; i < to && !IsExhausted; i++)
+            Visit(i < 0 ? JsonValue.Null : array[i], rest, found);
     }
 
     private void VisitChildren(JsonValue value, ReadOnlySpan<PathStep> rest, ImmutableArray<JsonValue>.Builder found)
@@ -118,12 +156,7 @@ internal sealed class PathWalk(JsonValue root)
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (!Spend() || value.Depth == 0)
             return;
-
-        // A filter behind '..' judges each array and object itself; their elements come in their own turn.
-        if (rest[0] is not FilterStep filter)
-            Visit(value, rest, found);
-        else if (filter.Predicate.Holds(value, this))
-            Visit(value, rest[1..], found);
+        VisitDescendant(value, rest, found);
         if (value is JsonArray array)
         {
             foreach (var item in array.Items)
@@ -133,6 +166,34 @@ internal sealed class PathWalk(JsonValue root)
         {
             foreach (var (_, field) in o.Properties)
                 VisitDescendants(field, rest, found);
+        }
+    }
+
+    /// <summary>
+    /// Takes the rest from one array or object that <c>..</c> has come to. Jayway does not take a step for an array's elements by itself when
+    /// another follows: that one is taken from each element. A filter judges the array or object as a whole first.
+    /// </summary>
+    private void VisitDescendant(JsonValue value, ReadOnlySpan<PathStep> rest, ImmutableArray<JsonValue>.Builder found)
+    {
+        var goesOn = rest.Length > 1;
+        switch (rest[0])
+        {
+            case FieldsStep fields when !goesOn && (value is not JsonObject o || !fields.IsWhole(o)):
+                break;
+            case ElementStep or IndexesStep or SliceStep when goesOn && value is JsonArray:
+                VisitChildren(value, rest[1..], found);
+                break;
+            case FilterStep filter when !filter.Predicate.Holds(value, this):
+                break;
+            case FilterStep when value is JsonObject:
+                Visit(value, rest[1..], found);
+                break;
+            case FilterStep when goesOn:
+                VisitChildren(value, rest[1..], found);
+                break;
+            default:
+                Visit(value, rest, found);
+                break;
         }
     }
 
