@@ -34,9 +34,6 @@ public sealed record EvaluationFailure(string Error, string Detail)
         RuntimeError,
         $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Quoted(document)}'");
 
-    /// <summary>A path that the document does not take: AWS shows the words of the JSONPath library alone.</summary>
-    internal static EvaluationFailure OfLibrary(string reason) => new(RuntimeError, reason);
-
     /// <summary>An <c>InputPath</c> or <c>OutputPath</c> that leads nowhere.</summary>
     /// <param name="path">The path.</param>
     /// <param name="reason">What <see cref="JsonPath.TryRead"/> said.</param>
@@ -49,7 +46,7 @@ public sealed record EvaluationFailure(string Error, string Detail)
     internal static EvaluationFailure ArgumentNotFound(string argument, JsonValue input) => new(
         RuntimeError, $"The JsonPath argument for the field '{argument}' could not be found in the input '{Quoted(input)}'");
 
-    /// <summary>An argument for which the JSONPath library gave its own words.</summary>
+    /// <summary>A path that its document does not take: AWS shows the reason alone.</summary>
     internal static EvaluationFailure Runtime(string reason) => new(RuntimeError, reason);
 
     /// <summary>A document's text as a failure quotes it.</summary>

@@ -5,7 +5,7 @@ namespace Cluster.Asl.Tests.Expressions;
 
 public sealed class JsonPathTests
 {
-    private const string Store = """
+    internal const string Store = """
         {"store":{"book":[{"category":"reference","author":"Rees","title":"Sayings","price":8.95},{"category":"fiction","author":"Waugh",
         "title":"Sword","price":12.99},{"category":"fiction","author":"Melville","title":"Moby Dick","isbn":"0-553","price":8.99},
         {"category":"fiction","author":"Tolkien","title":"Rings","isbn":"0-395","price":22.99}],"bicycle":{"color":"red","price":19.95}},
@@ -35,13 +35,13 @@ public sealed class JsonPathTests
     [InlineData("$['store']bicycle['color']", "\"red\"")]
     [InlineData("$.expensive ", "10")]
     [InlineData("$.length()", "\"odd\"")]
-    public void A_definite_path_gives_the_value(string path, string expected) => Assert.Equal(expected, Read(path, Store, isDefinite: true));
+    public void A38_A_definite_path_gives_the_value(string path, string expected) => Assert.Equal(expected, Read(path, Store, isDefinite: true));
 
     [Theory]
     [InlineData("$$.Execution.Input.input-value", "7")]
     [InlineData("$$.State.Name", "\"Here\"")]
     [InlineData("$$['StateMachine'].Name", "\"machine\"")]
-    public void Two_dollars_read_the_context_object(string path, string expected)
+    public void A37_Two_dollars_read_the_context_object(string path, string expected)
     {
         Assert.Equal(expected, Read(path, "{}", isDefinite: true));
         Assert.True(JsonPath.TryParse(path, out var parsed));
@@ -100,36 +100,8 @@ public sealed class JsonPathTests
     [InlineData("$.no[?(@.x)]", "[]")]
     [InlineData("$.text[*]", "[]")]
     [InlineData("$.empty[*].x", "[]")]
-    public void An_indefinite_path_gives_an_array_however_little_it_finds(string path, string expected) =>
+    public void A35_An_indefinite_path_gives_an_array_however_little_it_finds(string path, string expected) =>
         Assert.Equal(expected, Read(path, Store, isDefinite: false));
-
-    [Theory]
-    [InlineData("$.x", "No results for path: $['x']")]
-    [InlineData("$.store.x", "No results for path: $['store']['x']")]
-    [InlineData("$.no.such.path", "Missing property in path $['no']")]
-    [InlineData("$.store.no.such", "Missing property in path $['store']['no']")]
-    [InlineData("$.no[0]", "Missing property in path $['no']")]
-    [InlineData("$.list[9].x", "Property ['x'] not found in path $['list'][9]")]
-    [InlineData("$.list[-1].x", "Property ['x'] not found in path $['list'][-1]")]
-    [InlineData("$.list[9][0]", "The path $['list'][9] is null")]
-    [InlineData("$.none[0]", "The path $['none'] is null")]
-    [InlineData("$.none.x", "Property ['x'] not found in path $['none']")]
-    [InlineData("$.text[0]", "Filter: [0] can only be applied to arrays. Current context is: abc")]
-    [InlineData("$.list[0][0]", "Filter: [0] can only be applied to arrays. Current context is: \"a\"")]
-    [InlineData("$.list[0][(@.length-1)]", "Filter: [@.size()-1] can only be applied to arrays. Current context is: \"a\"")]
-    [InlineData("$.text['a','b']", "Property ['a', 'b'] not found in path $['text']")]
-    [InlineData("$.expensive[0]", "Filter: [0] can only be applied to arrays. Current context is: 10")]
-    [InlineData("$.store.bicycle[0].x", "Filter: [0]['x'] can only be applied to arrays. Current context is: {\"color\":\"red\",\"price\":19.95}")]
-    [InlineData("$.text.x", "Property ['x'] not found in path $['text']")]
-    [InlineData("$.numbers.length()", "Property ['length()'] not found in path $['numbers']")]
-    public void A_definite_path_that_leads_nowhere_tells_why_in_Jayways_words(string path, string reason)
-    {
-        Assert.True(JsonPath.TryParse(path, out var parsed));
-        Assert.False(parsed.TryRead(Documents.Scope(Store), out var value, out var actual));
-        Assert.Null(value);
-        Assert.Equal(reason, actual);
-        Assert.False(parsed.TryFind(Documents.Scope(Store), out _));
-    }
 
     [Theory]
     [InlineData("")]
@@ -186,7 +158,7 @@ public sealed class JsonPathTests
     [InlineData("$[?(@.a =~ /((a{900}){900}){900}/)]")]
     [InlineData("$[?(@.a && )]")]
     [InlineData("States.Format('a')")]
-    public void A_text_that_is_no_path_is_refused(string text) => Assert.False(JsonPath.TryParse(text, out _));
+    public void A38_A_text_that_is_no_path_is_refused(string text) => Assert.False(JsonPath.TryParse(text, out _));
 
     [Fact]
     public void A_path_of_fields_and_indexes_is_followed_without_allocating()

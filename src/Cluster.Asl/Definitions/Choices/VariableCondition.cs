@@ -20,6 +20,13 @@ internal abstract class VariableCondition(JsonPath variable) : ChoiceCondition
         JsonPath path, in EvaluationScope scope, [NotNullWhen(true)] out JsonValue? value, out EvaluationFailure? failure)
     {
         failure = null;
+        value = null;
+        if (scope.Input is JsonNull && !path.IsContext)
+        {
+            failure = new EvaluationFailure("States.Runtime", JsonPath.NoDocument);
+            return false;
+        }
+
         if (path.TryFind(scope, out value))
             return true;
         failure = new EvaluationFailure(

@@ -24,24 +24,12 @@ internal sealed class LiteralNode(JsonValue value, string? source = null) : Intr
 /// <summary>A path.</summary>
 internal sealed class PathArgument(JsonPath path) : IntrinsicNode
 {
-    /// <summary>How the reason begins that AWS shows as the JSONPath library gave it.</summary>
-    private const string LibraryReason = "Filter: ";
-
     public override JsonValue? Evaluate(in EvaluationScope scope, ref EvaluationProgress progress)
     {
-        if (path.TryFind(scope, out var found))
-            return found;
-        progress.Failure = Missed(scope);
+        if (path.TryReadArgument(scope, out var value, out var failure))
+            return value;
+        progress.Failure = failure;
         return null;
-    }
-
-    /// <summary>AWS names a path into the context object as one into a document, and quotes the input all the same.</summary>
-    private EvaluationFailure Missed(in EvaluationScope scope)
-    {
-        if (!path.TryRead(scope, out _, out var reason)
-            && (!path.IsDefinite || reason.StartsWith(LibraryReason, StringComparison.Ordinal)))
-            return EvaluationFailure.Runtime(reason);
-        return EvaluationFailure.ArgumentNotFound(path.IsContext ? path.Text[1..] : path.Text, scope.Input);
     }
 }
 

@@ -11,6 +11,9 @@ namespace Cluster.Asl.Expressions;
 /// </remarks>
 public sealed class JsonPath
 {
+    /// <summary>What AWS says of each path into a document that is null, <c>$</c> included.</summary>
+    internal const string NoDocument = "Unable to apply Path transformation to null or empty input.";
+
     private readonly ImmutableArray<PathStep> _steps;
 
     internal JsonPath(string text, bool isContext, ImmutableArray<PathStep> steps)
@@ -64,9 +67,38 @@ public sealed class JsonPath
         failure = TryEvaluate(document, out value, out var reason, out var kind) ? null : kind switch
         {
             ReasonKind.Missing => EvaluationFailure.PathNotFound(this, field, document),
-            ReasonKind.Invalid => EvaluationFailure.OfLibrary(reason),
+            ReasonKind.Invalid or ReasonKind.NoDocument => EvaluationFailure.Runtime(reason),
             _ => EvaluationFailure.InvalidPath(this, reason),
         };
+        return failure is null;
+    }
+
+    /// <summary>As <see cref="TryRead"/>, with the failure that AWS shows for InputPath and OutputPath.</summary>
+    /// <param name="scope">The documents that <c>$</c> and <c>$$</c> name.</param>
+    /// <param name="value">The value, or the array of values of an indefinite path, which may be empty.</param>
+    /// <param name="failure">When nothing was found: States.Runtime.</param>
+    public bool TryReadDocument(
+        in EvaluationScope scope, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out EvaluationFailure? failure)
+    {
+        failure = TryEvaluate(DocumentOf(scope), out value, out var reason, out var kind) ? null
+            : kind is ReasonKind.NoDocument ? EvaluationFailure.Runtime(reason)
+            : EvaluationFailure.InvalidPath(this, reason);
+        return failure is null;
+    }
+
+    /// <summary>
+    /// As <see cref="TryRead"/>, with the failure that AWS shows for an argument of an intrinsic function: an element outside of its array
+    /// fails here, a path into the context object is named as one into a document, and the input is quoted all the same.
+    /// </summary>
+    internal bool TryReadArgument(
+        in EvaluationScope scope, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out EvaluationFailure? failure)
+    {
+        failure = null;
+        var isRead = TryEvaluate(DocumentOf(scope), out value, out var reason, out var kind);
+        if (!isRead && kind is not ReasonKind.Missing)
+            failure = EvaluationFailure.Runtime(reason!);
+        else if (!isRead || (value is JsonNull && !TryFind(scope, out value)))
+            failure = EvaluationFailure.ArgumentNotFound(IsContext ? Text[1..] : Text, scope.Input);
         return failure is null;
     }
 
@@ -117,6 +149,14 @@ public sealed class JsonPath
     {
         reason = null;
         kind = ReasonKind.Missing;
+        if (document is JsonNull)
+        {
+            value = null;
+            reason = NoDocument;
+            kind = ReasonKind.NoDocument;
+            return false;
+        }
+
         PathMiss miss;
         if (IsDefinite)
         {
@@ -152,6 +192,9 @@ public sealed class JsonPath
 
         /// <summary>The path does not fit the document.</summary>
         Invalid,
+
+        /// <summary>The document is null.</summary>
+        NoDocument,
 
         /// <summary>A limit.</summary>
         TooMuch,

@@ -50,13 +50,13 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
             return true;
         }
 
-        if (path.TryRead(On(document), out var found, out var reason))
+        if (path.TryReadDocument(On(document), out var found, out var failure))
         {
             value = found;
             return true;
         }
 
-        failed = Failed(ErrorNames.Runtime, $"Invalid path '{path.Text}' : {reason}");
+        failed = Failed(failure.Error, failure.Detail);
         return false;
     }
 
