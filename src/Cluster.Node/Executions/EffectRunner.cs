@@ -84,7 +84,7 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
     /// </summary>
     /// <param name="execution">The execution.</param>
     /// <param name="outstanding">The calls that it waits for.</param>
-    public void Keep(ExecutionId execution, IReadOnlyCollection<TaskKey> outstanding)
+    public void Keep(ExecutionId execution, IReadOnlySet<TaskKey> outstanding)
     {
         IReadOnlyList<OpenCalls.Call> dropped;
         lock (_lock)

@@ -64,7 +64,7 @@ public sealed partial class ExecutionActor
         if (_room.VerifyFolds)
             _verified = _execution;
         var calls = _execution!.Outstanding.Select(CallOf).ToList();
-        _effects.Keep(_id, calls.ConvertAll(call => call.Key));
+        _effects.Keep(_id, calls.Select(call => call.Key).ToHashSet());
         foreach (var call in calls)
             _effects.Recover(call);
         Decide(ExecutionCommand.GoOn.Instance);

@@ -4,47 +4,46 @@ using Cluster.Protocol.Identity;
 namespace Cluster.Node.Executions;
 
 /// <summary>
-/// The calls of a shard that run or whose answers are not taken yet, by execution: those of one execution are a chain, newest first, which
-/// is one long almost always, and as long as branches call side by side at most.
+/// The calls of a shard that run or whose answers are not taken yet, by key. Those of one execution are a chain too, newest first: it is
+/// one long almost always, and as long as branches call side by side at most.
 /// </summary>
 internal sealed class OpenCalls
 {
+    private readonly Dictionary<TaskKey, Call> _byKey = [];
     private readonly Dictionary<ExecutionId, Call> _newest = [];
 
-    public int Count { get; private set; }
+    public int Count => _byKey.Count;
 
-    public Call? Find(in TaskKey key)
-    {
-        var call = _newest.GetValueOrDefault(key.Execution);
-        while (call is not null && call.Key != key)
-            call = call.Older;
-        return call;
-    }
+    public Call? Find(in TaskKey key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>Adds a call that is not there.</summary>
     public void Add(in TaskKey key, TaskOutcome? answer)
     {
-        _newest[key.Execution] = new Call(key) { Answer = answer, Older = _newest.GetValueOrDefault(key.Execution) };
-        Count++;
+        var call = new Call(key) { Answer = answer, Older = _newest.GetValueOrDefault(key.Execution) };
+        if (call.Older is { } older)
+            older.Newer = call;
+        _newest[key.Execution] = call;
+        _byKey.Add(key, call);
     }
 
     /// <summary>Takes a call out; null when it is not there.</summary>
     public Call? Remove(in TaskKey key)
     {
-        Call? newer = null;
-        for (var call = _newest.GetValueOrDefault(key.Execution); call is not null; newer = call, call = call.Older)
-        {
-            if (call.Key != key)
-                continue;
-            Unlink(call, newer);
-            return call;
-        }
-
-        return null;
+        if (!_byKey.Remove(key, out var call))
+            return null;
+        if (call.Older is { } older)
+            older.Newer = call.Newer;
+        if (call.Newer is { } newer)
+            newer.Older = call.Older;
+        else if (call.Older is not null)
+            _newest[key.Execution] = call.Older;
+        else
+            _newest.Remove(key.Execution);
+        return call;
     }
 
     /// <summary>Takes out every call of an execution but some.</summary>
-    public IReadOnlyList<Call> RemoveOthers(ExecutionId execution, IReadOnlyCollection<TaskKey> kept)
+    public IReadOnlyList<Call> RemoveOthers(ExecutionId execution, IReadOnlySet<TaskKey> kept)
     {
         List<Call>? removed = null;
         for (var call = _newest.GetValueOrDefault(execution); call is not null; call = call.Older)
@@ -58,17 +57,6 @@ internal sealed class OpenCalls
         return removed ?? (IReadOnlyList<Call>)[];
     }
 
-    private void Unlink(Call call, Call? newer)
-    {
-        if (newer is not null)
-            newer.Older = call.Older;
-        else if (call.Older is not null)
-            _newest[call.Key.Execution] = call.Older;
-        else
-            _newest.Remove(call.Key.Execution);
-        Count--;
-    }
-
     /// <summary>A call.</summary>
     internal sealed class Call(TaskKey key)
     {
@@ -78,5 +66,7 @@ internal sealed class OpenCalls
         public TaskOutcome? Answer { get; set; }
 
         internal Call? Older { get; set; }
+
+        internal Call? Newer { get; set; }
     }
 }

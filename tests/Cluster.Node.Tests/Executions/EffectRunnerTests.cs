@@ -97,10 +97,10 @@ public sealed class EffectRunnerTests
         foreach (var call in (TaskCall[])[running, answered, outstanding, others])
             _effects.Run(call);
         _effects.Answered(answered, Answer);
-        _effects.Keep(Execution, [outstanding.Key]);
+        _effects.Keep(Execution, new HashSet<TaskKey> { outstanding.Key });
         Assert.Equal([running.Key], _runner.Cancelled);
         Assert.Equal(2, _effects.Count);
-        _effects.Keep(Execution, []);
+        _effects.Keep(Execution, new HashSet<TaskKey>());
         Assert.Equal(1, _effects.Count);
     }
 

@@ -35,11 +35,32 @@ public sealed record GoldenJournal(string Definition, IReadOnlyList<string> Rows
             execution = codec.Fold(execution, bytes);
         }
 
-        var root = execution.Root!;
         var state = string.Create(
             CultureInfo.InvariantCulture,
-            $"{execution.State} {execution.LastHistoryId} {execution.StartedAt} {execution.StoppedAt} | {root.Phase} {root.State} visit {root.Visit} attempt {root.Attempt} retries {string.Join('/', root.RetryCounters)} due {root.Due} {root.Data}");
+            $"{execution.State} {execution.LastHistoryId} {execution.StartedAt} {execution.StoppedAt} | {Shown(execution.Root!)}");
         return new GoldenJournal(definition, rows, lines, state);
+    }
+
+    /// <summary>A scope and all inside it.</summary>
+    private static string Shown(Scope scope)
+    {
+        var own = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{scope.Phase} {scope.State} visit {scope.Visit} attempt {scope.Attempt} retries {string.Join('/', scope.RetryCounters)} due {scope.Due} {scope.Data}");
+        if (scope.Branches is not { } branches)
+            return own;
+        var text = new StringBuilder(own).Append(
+            CultureInfo.InvariantCulture, $" | last {scope.LastId} marker {scope.MarkerId} started {branches.Started} ended {branches.Ended} of {branches.Length}");
+        for (var output = branches.Outputs; output is not null; output = output.Older)
+            text.Append(CultureInfo.InvariantCulture, $" | output {output.Index} {output.Output}");
+        foreach (var lane in branches.Lanes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" | lane {lane.Index} {lane.LastId} ");
+            if (lane.Scope is { } inside)
+                text.Append(CultureInfo.InvariantCulture, $"[{inside.Path} item {inside.Item?.Index} last {inside.LastId} {Shown(inside)}]");
+        }
+
+        return text.ToString();
     }
 
     private static string Line(Wire.Event e, EventCodec codec)

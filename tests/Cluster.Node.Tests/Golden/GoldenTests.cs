@@ -23,16 +23,17 @@ public sealed class GoldenTests
         Assert.Equal(golden.State, read.State);
     }
 
-    [Fact]
-    public void Every_script_of_this_version_has_its_journal()
+    public static TheoryData<string, string> Scripts() => new(
+        GoldenScripts.All.Keys.Select(name => ("spine", name)).Concat(BranchScripts.All.Keys.Select(name => ("branches", name))));
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void Every_script_of_this_version_has_its_journal(string folder, string name)
     {
-        foreach (var (name, script) in GoldenScripts.All)
-        {
-            var path = Path.Combine(Folder, "spine", name + ".json");
-            if (!File.Exists(path) && string.Equals(Environment.GetEnvironmentVariable("CLUSTER_GOLDEN"), "write", StringComparison.Ordinal))
-                script().Write(path);
-            Assert.True(File.Exists(path), $"{path} is missing: run with CLUSTER_GOLDEN=write and commit it.");
-        }
+        var path = Path.Combine(Folder, folder, name + ".json");
+        if (!File.Exists(path) && string.Equals(Environment.GetEnvironmentVariable("CLUSTER_GOLDEN"), "write", StringComparison.Ordinal))
+            (GoldenScripts.All.GetValueOrDefault(name) ?? BranchScripts.All[name])().Write(path);
+        Assert.True(File.Exists(path), $"{path} is missing: run with CLUSTER_GOLDEN=write and commit it.");
     }
 
     private static string Root()
