@@ -105,6 +105,14 @@ internal sealed class Given
     public Given Failed(string? error, string? cause) =>
         When(new ExecutionCommand.FailTask("", Execution.Root!.Visit, Execution.Root.Attempt, error, cause));
 
+    /// <summary>The call of a branch is answered, in its first visit and first attempt if nothing else is said.</summary>
+    public Given Answered(string scope, string output, long visit = 1, int attempt = 0) =>
+        When(new ExecutionCommand.CompleteTask(scope, visit, attempt, Encoding.UTF8.GetBytes(output)));
+
+    /// <summary>The call of a branch fails, in its first visit and first attempt if nothing else is said.</summary>
+    public Given Failed(string scope, string? error, string? cause, long visit = 1, int attempt = 0) =>
+        When(new ExecutionCommand.FailTask(scope, visit, attempt, error, cause));
+
     public Given Stopped(string? error = null, string? cause = null) => When(new ExecutionCommand.Stop(error, cause));
 
     /// <summary>Time passes, and the execution is woken.</summary>
