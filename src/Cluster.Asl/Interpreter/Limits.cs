@@ -32,4 +32,10 @@ public sealed record Limits
 
     /// <summary>How many bytes of payload one decision may make before it yields to the mailbox.</summary>
     public int DecisionBytes { get; init; } = 1 << 20;
+
+    /// <summary>
+    /// Whether States.ALL takes States.DataLimitExceeded (A71). AWS's guide says that it never does; AWS was recorded to do it
+    /// (error_handling/test_task_lambda_catch_state_all_data_limit_exceeded_on_large_utf8_response).
+    /// </summary>
+    public bool AllTakesDataLimitExceeded { get; init; } = true;
 }

@@ -66,7 +66,11 @@ public static class NodeHost
             Secrets = SecretSources.Cryptographic,
             Address = new NodeAddress(settings.Node.Partition, settings.Node.Region, settings.Node.Account),
             Loggers = loggers,
-            Limits = Limits.Default with { HistoryEvents = settings.Node.HistoryLimit },
+            Limits = Limits.Default with
+            {
+                HistoryEvents = settings.Node.HistoryLimit,
+                AllTakesDataLimitExceeded = settings.Node.CatchAllTakesDataLimit,
+            },
             FaultPoints = faultPoints,
         };
         return await ServeAsync(settings, parts, stores, metrics, stop).ConfigureAwait(false);

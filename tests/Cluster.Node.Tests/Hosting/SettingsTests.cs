@@ -23,6 +23,7 @@ public sealed class SettingsTests
         Assert.Equal(Path.GetFullPath("data"), settings.Journal.Directory);
         Assert.Equal((StoreKind.Sqlite, SynchronousKind.Full), (settings.Journal.Store, settings.Journal.Synchronous));
         Assert.Equal(("123456789012", "us-east-1", "aws", 25_000L), (settings.Node.Account, settings.Node.Region, settings.Node.Partition, settings.Node.HistoryLimit));
+        Assert.True(settings.Node.CatchAllTakesDataLimit);
         Assert.Null(settings.Tasks.LambdaEndpoint);
         Assert.Equal(TimeSpan.FromMinutes(15), settings.Tasks.LambdaTimeout);
     }
@@ -33,7 +34,7 @@ public sealed class SettingsTests
         var file = Path.GetTempFileName();
         File.WriteAllText(file, """
             {
-              "node": { "region": "eu-west-1", "account": "111122223333", "historyLimit": 0, "drainTimeout": "2m" },
+              "node": { "region": "eu-west-1", "account": "111122223333", "historyLimit": 0, "catchAllTakesDataLimit": false, "drainTimeout": "2m" },
               "tasks": { "functions": [
                 { "name": "bench-*", "target": "builtin:echo" },
                 { "name": "charge", "target": "webhook:http://127.0.0.1:9000/hooks/{name}", "idempotent": true, "concurrency": 5, "timeout": "00:00:30" } ] }
@@ -52,7 +53,7 @@ public sealed class SettingsTests
         Assert.Empty(reading.Errors);
         Assert.Empty(reading.Warnings);
         Assert.Equal(("111122223333", "sa-east-1", "aws-cn", 0L), (reading.Settings.Node.Account, reading.Settings.Node.Region, reading.Settings.Node.Partition, reading.Settings.Node.HistoryLimit));
-        Assert.Equal(TimeSpan.FromMinutes(2), reading.Settings.Node.DrainTimeout);
+        Assert.Equal((false, TimeSpan.FromMinutes(2)), (reading.Settings.Node.CatchAllTakesDataLimit, reading.Settings.Node.DrainTimeout));
         Assert.Equal("http://127.0.0.1:9101/", reading.Settings.Tasks.LambdaEndpoint?.AbsoluteUri);
         Assert.Equal(FunctionProtocol.Echo, reading.Settings.Tasks.Functions[0].Protocol);
         var charge = reading.Settings.Tasks.Functions[1];
@@ -67,6 +68,7 @@ public sealed class SettingsTests
     [InlineData("node:historyLimit", "-1", "is not a whole number from 0 to 9223372036854775807")]
     [InlineData("node:historyLimit", "many", "is not a whole number")]
     [InlineData("node:historyLimit", "25e3", "is not a whole number")]
+    [InlineData("node:catchAllTakesDataLimit", "no", "'no' is neither true nor false")]
     [InlineData("node:drainTimeout", "30", "is not a span of time from 0ms to 1h, such as 500ms, 30s or 15m")]
     [InlineData("node:drainTimeout", "2h", "is not a span of time from 0ms to 1h")]
     [InlineData("node:drainTimeout", "-5s", "is not a span of time")]

@@ -6,13 +6,13 @@ namespace Cluster.Asl.Interpreter.Failures;
 internal static class ErrorMatch
 {
     /// <summary>Whether one of the names takes the failure (A71 to A73). Nobody takes States.Runtime, nor what a catcher failed with.</summary>
-    public static bool Takes(ImmutableArray<string> errorEquals, Failure failure)
+    public static bool Takes(ImmutableArray<string> errorEquals, Failure failure, Limits limits)
     {
         if (IsRuntime(failure) || failure.Kind == FailureKind.Catcher)
             return false;
         foreach (var name in errorEquals)
         {
-            if (Takes(name, failure))
+            if (Takes(name, failure, limits))
                 return true;
         }
 
@@ -22,9 +22,9 @@ internal static class ErrorMatch
     /// <summary>Whether the failure is one that ends the execution, in whatever branch it happens and whoever would take it.</summary>
     public static bool IsRuntime(Failure failure) => Is(failure.Error, ErrorNames.Runtime);
 
-    private static bool Takes(string name, Failure failure) => name switch
+    private static bool Takes(string name, Failure failure, Limits limits) => name switch
     {
-        ErrorNames.All => true,
+        ErrorNames.All => limits.AllTakesDataLimitExceeded || !Is(failure.Error, ErrorNames.DataLimitExceeded),
         ErrorNames.TaskFailed => failure.Error is not null && !Is(failure.Error, ErrorNames.Timeout),
         ErrorNames.HeartbeatTimeout => failure.Kind == FailureKind.Heartbeat,
         _ => Is(failure.Error, name),

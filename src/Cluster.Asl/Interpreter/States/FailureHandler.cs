@@ -32,7 +32,7 @@ internal static class FailureHandler
     {
         for (var i = 0; i < retriers.Length; i++)
         {
-            if (!ErrorMatch.Takes(retriers[i].ErrorEquals, failure))
+            if (!ErrorMatch.Takes(retriers[i].ErrorEquals, failure, frame.Context.Limits))
                 continue;
 
             // The first match decides, also when its attempts are used up: later retriers are not tried.
@@ -51,7 +51,7 @@ internal static class FailureHandler
     {
         foreach (var catcher in state.Catch)
         {
-            if (ErrorMatch.Takes(catcher.ErrorEquals, failure))
+            if (ErrorMatch.Takes(catcher.ErrorEquals, failure, frame.Context.Limits))
                 return Caught(frame, state, catcher, failure);
         }
 

@@ -40,6 +40,11 @@ public sealed record NodeSettings
     public long HistoryLimit { get; init; } = 25_000;
 
     /// <summary>
+    /// Whether States.ALL in Retry and Catch takes States.DataLimitExceeded: true as AWS was recorded to do, false as AWS's guide says.
+    /// </summary>
+    public bool CatchAllTakesDataLimit { get; init; } = true;
+
+    /// <summary>
     /// How long a stopping process waits for calls in flight. Calls that are cut off have an unknown outcome, and their attempts may fail.
     /// </summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -34,6 +34,7 @@ public static partial class SettingsReader
             Region = Shaped(section, "region", defaults.Region, WordShape(), "a region such as us-east-1"),
             Partition = Shaped(section, "partition", defaults.Partition, WordShape(), "a partition such as aws"),
             HistoryLimit = section.Number("historyLimit", defaults.HistoryLimit, 0, long.MaxValue),
+            CatchAllTakesDataLimit = section.Flag("catchAllTakesDataLimit", defaults.CatchAllTakesDataLimit),
             DrainTimeout = section.Duration("drainTimeout", defaults.DrainTimeout, TimeSpan.Zero, LongestDrain),
         };
         section.WarnOfOthers();
