@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cluster.Asl.Definitions;
+using Cluster.Asl.Interpreter.Failures;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Protocol.History;
 using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
@@ -22,7 +23,7 @@ internal static class HistoryProjection
             e.ExecutionFailed.HasError ? e.ExecutionFailed.Error : null, e.ExecutionFailed.HasCause ? e.ExecutionFailed.Cause : null)),
         What.ExecutionAborted => Event(e, "ExecutionAborted", new FailureEventDetails(
             e.ExecutionAborted.HasError ? e.ExecutionAborted.Error : null, e.ExecutionAborted.HasCause ? e.ExecutionAborted.Cause : null)),
-        What.ExecutionTimedOut => Event(e, "ExecutionTimedOut", new FailureEventDetails(Error: null, Cause: null)),
+        What.ExecutionTimedOut => Event(e, "ExecutionTimedOut", new FailureEventDetails(ErrorNames.Timeout, Cause: null)),
         What.StateEntered => Event(
             e, $"{(StateType)e.StateEntered.Type}StateEntered", new StateEnteredEventDetails(e.StateEntered.Name, payload)),
         What.StateExited => Event(
@@ -42,7 +43,7 @@ internal static class HistoryProjection
             e.TaskFailed.Resource,
             e.TaskFailed.HasError ? e.TaskFailed.Error : null,
             e.TaskFailed.HasCause ? e.TaskFailed.Cause : null),
-        What.TaskTimedOut => Failed(e, "TimedOut", e.TaskTimedOut.Kind, e.TaskTimedOut.Resource, "States.Timeout", cause: null),
+        What.TaskTimedOut => Failed(e, "TimedOut", e.TaskTimedOut.Kind, e.TaskTimedOut.Resource, ErrorNames.Timeout, cause: null),
         _ => OfBranches(e),
     };
 
