@@ -17,7 +17,7 @@ public sealed class PayloadTemplate
     /// <summary>Compiles a template.</summary>
     /// <param name="source">The JSON of the definition.</param>
     /// <param name="template">The compiled template.</param>
-    /// <param name="faults">All fields that cannot be compiled, in document order; empty when there is a template.</param>
+    /// <param name="faults">The fields that cannot be compiled, in document order, the first of them where there are very many; empty when there is a template.</param>
     public static bool TryCompile(
         JsonValue source, [NotNullWhen(true)] out PayloadTemplate? template, out ImmutableArray<TemplateFault> faults)
     {

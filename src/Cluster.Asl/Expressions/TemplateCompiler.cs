@@ -8,12 +8,20 @@ namespace Cluster.Asl.Expressions;
 /// <summary>Compiles one template and gathers what is wrong with it.</summary>
 internal sealed class TemplateCompiler
 {
+    /// <summary>So many faults are kept; a template of 1 MiB can hold more than anyone reads.</summary>
+    private const int MaxFaults = 1000;
+
+    /// <summary>So many characters of pointers are kept, the first always: names may be as long as the text, and stand in each below them.</summary>
+    private const int MaxPointerCharacters = 262_144;
+
     private const string PathSuffix = ".$";
 
     private readonly ImmutableArray<TemplateFault>.Builder _faults = ImmutableArray.CreateBuilder<TemplateFault>();
 
     // The tokens of the pointer to the value that is being compiled.
     private readonly List<string> _place = [];
+
+    private int _pointerCharacters;
 
     public ImmutableArray<TemplateFault> Faults => _faults.ToImmutable();
 
@@ -87,8 +95,14 @@ internal sealed class TemplateCompiler
 
     private static string Shown(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
 
-    private void AddFault(TemplateFaultReason reason, string key, string text) =>
-        _faults.Add(new TemplateFault(Pointer(), reason, key, text));
+    private void AddFault(TemplateFaultReason reason, string key, string text)
+    {
+        if (_faults.Count >= MaxFaults || _pointerCharacters >= MaxPointerCharacters)
+            return;
+        var pointer = Pointer();
+        _pointerCharacters += pointer.Length;
+        _faults.Add(new TemplateFault(pointer, reason, key, text));
+    }
 
     private string Pointer() => string.Concat(_place.Select(token => "/" + JsonPositions.Escape(token)));
 }

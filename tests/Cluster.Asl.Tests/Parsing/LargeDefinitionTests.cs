@@ -52,6 +52,24 @@ public sealed class LargeDefinitionTests
         Assert.InRange(elapsed.TotalMilliseconds, 0, 1000);
     }
 
+    [Theory]
+    [InlineData("\"Parameters\"", "\"{0:x}.$\":1")]
+    [InlineData("\"Parameters\"", "\"{0:x}\":\"$.a\"")]
+    [InlineData("\"ResultPath\":1,\"Result\"", "\"{0:x}.$\":\"$.a\"")]
+    public void Faults_of_a_template_below_a_long_name_are_told_within_bounds(string field, string fault)
+    {
+        var name = new string('n', MaxDefinitionBytes / 2);
+        var faults = string.Join(',', Enumerable.Range(0, 35_000).Select(i => string.Format(CultureInfo.InvariantCulture, fault, i)));
+        var text = Encoding.UTF8.GetBytes(
+            $"{{\"StartAt\":\"A\",\"States\":{{\"A\":{{\"Type\":\"Pass\",\"Next\":1,{field}:{{\"{name}\":{{{faults}}}}}}}}}}}");
+
+        var elapsed = Best(text, out var result);
+
+        Assert.False(result.IsValid);
+        Assert.InRange(result.Diagnostics.Sum(d => d.Message.Length + (d.Location?.Length ?? 0)), 1, MaxDefinitionBytes * 4);
+        Assert.InRange(elapsed.TotalMilliseconds, 0, 1000);
+    }
+
     /// <summary>The shortest of some runs, the last of which was within a second: others use the same cores.</summary>
     private static TimeSpan Best(byte[] text, out DefinitionResult result)
     {
