@@ -5,7 +5,7 @@ using Cluster.Benchmarks.Runs;
 // Without arguments: the figures of docs/performance.md, one line of JSON each. With names: only those.
 // journal [page size] is the SQLite journal alone; it is no goal and runs only when it is named.
 const int Waiting = 100_000;
-string[] all = ["single", "in-process", "http", "idle", "restart", "bad-input", "map", "parallel", "long-history", "parse", "chain"];
+string[] all = ["single", "in-process", "http", "idle", "restart", "bad-input", "map", "parallel", "cores", "long-history", "parse", "chain"];
 var reached = true;
 foreach (var name in args.Length == 0 ? all : args is ["journal", ..] ? ["journal"] : args)
 {
@@ -43,6 +43,9 @@ foreach (var name in args.Length == 0 ? all : args is ["journal", ..] ? ["journa
             break;
         case "parallel":
             reached &= await BranchRuns.ParallelAsync();
+            break;
+        case "cores":
+            reached &= await CoresRun.RunAsync();
             break;
         case "journal":
             await RunJournalAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4096);
