@@ -5,6 +5,7 @@ using Cluster.Asl.Definitions;
 using Cluster.Benchmarks.Core;
 using Cluster.Benchmarks.Figures;
 using Cluster.Benchmarks.Journal;
+using Cluster.Benchmarks.Load;
 using Cluster.Testing;
 
 namespace Cluster.Benchmarks.Runs;
@@ -25,6 +26,11 @@ internal static class LongHistoryRun
     /// <summary>Iterations of four events each, which leave room for those of the Map and the execution.</summary>
     private const int Iterations = 6_000;
 
+    /// <summary>A tenth of that.</summary>
+    private const int FewIterations = 600;
+
+    private const string Machine = "long-map";
+
     /// <summary>Goes round until the history is full, which fails the execution.</summary>
     private const string Loop =
         """
@@ -40,13 +46,12 @@ internal static class LongHistoryRun
           "StartAt":"One","States":{"One":{"Type":"Pass","End":true}}}}}}
         """;
 
-    /// <summary>Measures a loop and a Map.</summary>
+    /// <summary>Measures a loop and a Map; the Map on a whole node, too.</summary>
     public static async Task<bool> RunAsync()
     {
         var loop = await RunAsync("long_history_loop", CoreMachines.Compiled(Loop), """{"stop":false}"""u8.ToArray());
-        var items = string.Join(',', Enumerable.Range(0, Iterations).Select(i => i.ToString(CultureInfo.InvariantCulture)));
-        var map = await RunAsync("long_history_map", CoreMachines.Compiled(Map), Encoding.UTF8.GetBytes($"[{items}]"));
-        return loop && map;
+        var map = await RunAsync("long_history_map", CoreMachines.Compiled(Map), Encoding.UTF8.GetBytes(Items(Iterations)));
+        return (await OnNodeAsync()) && loop && map;
     }
 
     private static async Task<bool> RunAsync(string name, StateMachineDefinition definition, ReadOnlyMemory<byte> input)
@@ -92,4 +97,45 @@ internal static class LongHistoryRun
             .AtMost("replay_ms", replayed.Median, MostReplayMs)
             .Print();
     }
+
+    /// <summary>On a node, whose branches are actors, nobody sees a tenth of a history: a Map of a tenth of the items is compared.</summary>
+    private static async Task<bool> OnNodeAsync()
+    {
+        using var folder = new TempFolder();
+        using var node = await InProcessNode.OpenAsync(folder.Path);
+        await node.CreateAsync(Machine, Map);
+        Samples few = new(), many = new(), growth = new(), took = new();
+        for (var round = -WarmUps; round < Rounds; round++)
+        {
+            var (early, _) = await PerIterationAsync(node, round, FewIterations, (int)(1 / Tenth));
+            var (late, wall) = await PerIterationAsync(node, round, Iterations, executions: 1);
+            if (round < 0)
+                continue;
+            few.Add(early);
+            many.Add(late);
+            growth.Add(late / early);
+            took.Add(wall);
+        }
+
+        return new Figure("long_history_node")
+            .With("iterations", Iterations)
+            .With("rounds", Rounds)
+            .With("cpu_us_per_iteration_of_600", few.Median)
+            .With("cpu_us_per_iteration_of_6000", many.Median)
+            .With("execution_ms", took.Median)
+            .AtMost("many_to_few", growth.Median, MostGrowth)
+            .Print();
+    }
+
+    private static async Task<(double CpuMicroseconds, double WallMs)> PerIterationAsync(
+        InProcessNode node, int round, int iterations, int executions)
+    {
+        var began = CpuTime.Now;
+        var (_, latencies, _) = await new SerialLoad(node, Machine, Items(iterations))
+            .RunAsync(string.Create(CultureInfo.InvariantCulture, $"of{iterations}-round{round + WarmUps}"), executions);
+        return ((CpuTime.Now - began).Cpu.TotalMicroseconds / (iterations * executions), latencies.Median);
+    }
+
+    private static string Items(int count) =>
+        "[" + string.Join(',', Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))) + "]";
 }
