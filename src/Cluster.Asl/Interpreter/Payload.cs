@@ -12,13 +12,11 @@ public sealed class Payload : IEquatable<Payload>
 {
     private ReadOnlyMemory<byte> _utf8;
     private JsonValue? _value;
-    private bool _compact;
 
-    private Payload(ReadOnlyMemory<byte> utf8, JsonValue? value, bool compact, long origin)
+    private Payload(ReadOnlyMemory<byte> utf8, JsonValue? value, long origin)
     {
         _utf8 = utf8;
         _value = value;
-        _compact = compact;
         Origin = origin;
     }
 
@@ -44,7 +42,7 @@ public sealed class Payload : IEquatable<Payload>
     public int Size => Utf8.Length;
 
     /// <summary>A payload of a value that the engine made; its text is compact.</summary>
-    public static Payload Of(JsonValue value) => new(default, value, compact: true, origin: 0);
+    public static Payload Of(JsonValue value) => new(default, value, origin: 0);
 
     /// <summary>A payload of a value that the engine made, its text written; false when that is longer than a limit in bytes.</summary>
     internal static bool TryOf(JsonValue value, int limit, [NotNullWhen(true)] out Payload? payload)
@@ -56,36 +54,19 @@ public sealed class Payload : IEquatable<Payload>
     /// <summary>A payload of a text that came from outside and is kept as it was sent.</summary>
     /// <param name="utf8">JSON; not empty.</param>
     /// <param name="value">Its value, if it is parsed already.</param>
-    public static Payload OfText(ReadOnlyMemory<byte> utf8, JsonValue? value = null) => new(utf8, value, compact: false, origin: 0);
+    public static Payload OfText(ReadOnlyMemory<byte> utf8, JsonValue? value = null) => new(utf8, value, origin: 0);
 
     /// <summary>A payload as the journal holds it.</summary>
-    public static Payload Stored(ReadOnlyMemory<byte> utf8, long origin) => new(utf8, value: null, compact: false, origin);
+    public static Payload Stored(ReadOnlyMemory<byte> utf8, long origin) => new(utf8, value: null, origin);
 
     /// <summary>Reads a text from outside; false with a reason when it is no JSON.</summary>
     public static bool TryRead(
         ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out Payload? payload, [NotNullWhen(false)] out JsonParseError? error)
     {
-        payload = JsonParser.TryParse(utf8.Span, JsonParserOptions.Payload, out var value, out error, out var compact)
-            ? new Payload(utf8, value, compact, origin: 0)
+        payload = JsonParser.TryParse(utf8.Span, JsonParserOptions.Payload, out var value, out error)
+            ? new Payload(utf8, value, origin: 0)
             : null;
         return payload is not null;
-    }
-
-    /// <summary>This payload with a compact text, as states put it out: itself when its text is compact already.</summary>
-    public Payload Compact()
-    {
-        if (_compact)
-            return this;
-        var value = Value;
-
-        // Reading the text may have told.
-        if (_compact)
-            return this;
-        var compact = JsonWriter.ToUtf8(value);
-        if (!compact.AsSpan().SequenceEqual(_utf8.Span))
-            return new Payload(compact, _value, compact: true, origin: 0);
-        _compact = true;
-        return this;
     }
 
     /// <inheritdoc/>
@@ -108,13 +89,12 @@ public sealed class Payload : IEquatable<Payload>
     internal void StoredIn(long historyId) => Origin = historyId;
 
     /// <summary>The same payload for storing once more, in another event.</summary>
-    internal Payload Again() => new(_utf8, _value, _compact, origin: 0);
+    internal Payload Again() => new(_utf8, _value, origin: 0);
 
     private JsonValue ParseText()
     {
-        if (!JsonParser.TryParse(_utf8.Span, JsonParserOptions.Payload, out var value, out var error, out var compact))
+        if (!JsonParser.TryParse(_utf8.Span, JsonParserOptions.Payload, out var value, out var error))
             throw new FormatException(error.Message);
-        _compact |= compact;
         return value;
     }
 }

@@ -49,7 +49,7 @@ public static class ScopeDecider
         {
             ScopePhase.Entered => Begin(frame, state),
             ScopePhase.Scheduled => TaskHandler.Start(frame, (TaskState)state),
-            ScopePhase.Answered => ResultHandler.Finish(frame, (TaskState)state, scope.Result!.Value),
+            ScopePhase.Answered => ResultHandler.Finish(frame, (TaskState)state, scope.Result!),
             ScopePhase.Joined => ResultHandler.Finish(frame, (RecoverableState)state, ResultHandler.Outputs(scope.Branches!)),
             ScopePhase.Failed => FailureHandler.Settle(frame, state),
             _ => throw new InvalidOperationException($"A scope that is {scope.Phase} cannot go on by itself."),

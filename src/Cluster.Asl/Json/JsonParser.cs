@@ -45,30 +45,13 @@ public static class JsonParser
         ReadOnlySpan<byte> utf8,
         JsonParserOptions options,
         [NotNullWhen(true)] out JsonValue? value,
-        [NotNullWhen(false)] out JsonParseError? error) => TryParse(utf8, options, out value, out error, out _);
-
-    /// <summary>Reads one JSON value, and tells whether its text is the compact one already.</summary>
-    /// <param name="utf8">The text.</param>
-    /// <param name="options">The depth limit and what to do about duplicate keys.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="error">Why and where the text is not JSON.</param>
-    /// <param name="isCompact">
-    /// True only when <see cref="JsonWriter"/> writes the value as the very same text, so that nobody has to write it to find out. It may be
-    /// false for such a text too, where an escape is one that the writer uses.
-    /// </param>
-    public static bool TryParse(
-        ReadOnlySpan<byte> utf8,
-        JsonParserOptions options,
-        [NotNullWhen(true)] out JsonValue? value,
-        [NotNullWhen(false)] out JsonParseError? error,
-        out bool isCompact)
+        [NotNullWhen(false)] out JsonParseError? error)
     {
         var reader = new JsonReader(utf8, options);
         try
         {
             value = reader.ReadDocument();
             error = value is null ? reader.Error : null;
-            isCompact = reader.IsCompact;
             return value is not null;
         }
         finally

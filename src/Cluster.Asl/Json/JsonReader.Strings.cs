@@ -27,7 +27,6 @@ internal ref partial struct JsonReader
 
     private string? ReadEscapedString(bool isName)
     {
-        IsCompact = false;
         char[]? rented = null;
 
         // No character takes fewer bytes than it has UTF-16 units.

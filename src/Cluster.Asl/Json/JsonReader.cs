@@ -32,9 +32,6 @@ internal ref partial struct JsonReader
         _options = options;
     }
 
-    /// <summary>Whether what was read is as <see cref="JsonWriter"/> writes it: no space between tokens, no escape, no key twice.</summary>
-    public bool IsCompact { get; private set; } = true;
-
     /// <summary>Why reading ended early.</summary>
     public JsonParseError? Error { get; private set; }
 
@@ -177,7 +174,6 @@ internal ref partial struct JsonReader
             }
             else
             {
-                IsCompact = false;
                 _properties[at] = KeyValuePair.Create(name, value);
             }
         }
@@ -278,7 +274,6 @@ internal ref partial struct JsonReader
         while (_at < _text.Length && (_text[_at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
         {
             _at++;
-            IsCompact = false;
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class CatchTests
     [InlineData("", """{"Error":"E","Cause":"c"}""")]
     [InlineData(",\"ResultPath\":\"$\"", """{"Error":"E","Cause":"c"}""")]
     [InlineData(",\"ResultPath\":\"$.x.y\"", """{"in":1,"x":{"y":{"Error":"E","Cause":"c"}}}""")]
-    [InlineData(",\"ResultPath\":null", """{"in":1}""")]
+    [InlineData(",\"ResultPath\":null", """{"in": 1}""")]
     public void A78_A_catcher_puts_the_error_where_its_ResultPath_says(string fields, string output) => Assert.Equal(
         output, Given.TaskAndB("\"Catch\":[{\"ErrorEquals\":[\"E\"],\"Next\":\"B\"" + fields + "}]").Started("""{"in": 1}""").Failed("E", "c").Output());
 

@@ -80,13 +80,21 @@ public sealed class DataFlowTests
     }
 
     [Fact]
-    public void A39_Numbers_and_keys_go_through_as_they_were_written_and_the_output_is_compact()
+    public void A39_Numbers_and_keys_go_through_as_they_were_written_and_what_is_made_of_them_is_compact()
     {
         const string big = "123456789012345678901234567890.10";
         var given = Given.State("\"Type\":\"Pass\",\"Parameters\":{\"z\":1.0,\"a.$\":\"$.n\"}").Started($$"""{ "n" : {{big}} , "e": 1E+2}""");
         Assert.Equal($$"""{"z":1.0,"a":{{big}}}""", given.Output());
         Assert.Equal(
             """{"b":1E+2,"a":-0}""",
-            Given.State("\"Type\":\"Pass\"").Started("""{"b": 1E+2, "a": -0}""").Output());
+            Given.State("\"Type\":\"Pass\",\"InputPath\":\"$.o\"").Started("""{"o": {"b": 1E+2, "a": -0} }""").Output());
+    }
+
+    [Fact]
+    public void A_text_that_no_state_touches_goes_through_as_it_was_sent()
+    {
+        // Recorded at AWS: scenarios/test_parallel_state_nested.
+        Assert.Equal("[[1, 2], [3]]", Given.State("\"Type\":\"Pass\"").Started("[[1, 2], [3]]").Output());
+        Assert.Equal("[1, 2]", Given.Task().Started().Completed("[1, 2]").Output());
     }
 }

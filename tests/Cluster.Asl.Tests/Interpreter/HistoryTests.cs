@@ -22,7 +22,7 @@ public sealed class HistoryTests
     public void C3_A_state_shows_Entered_with_its_raw_input_and_Exited_with_its_output(string fields, string type)
     {
         var given = Given.States("\"A\":{" + fields + "}").Started("[ 1 ]");
-        Assert.Equal([$"2 0 {type}StateEntered A [ 1 ]", $"3 2 {type}StateExited A [1]"], given.History()[1..3]);
+        Assert.Equal([$"2 0 {type}StateEntered A [ 1 ]", $"3 2 {type}StateExited A [ 1 ]"], given.History()[1..3]);
     }
 
     [Theory]

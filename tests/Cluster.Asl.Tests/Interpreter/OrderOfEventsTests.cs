@@ -14,7 +14,7 @@ public sealed class OrderOfEventsTests
             "A":{"Type":"Pass","End":true}
             """).Started("{\"a\": 1}");
         Assert.Equal(
-            ["1 0 ExecutionStarted {\"a\": 1}", "2 0 PassStateEntered A {\"a\": 1}", "3 2 PassStateExited A {\"a\":1}", "4 3 ExecutionSucceeded {\"a\":1}"],
+            ["1 0 ExecutionStarted {\"a\": 1}", "2 0 PassStateEntered A {\"a\": 1}", "3 2 PassStateExited A {\"a\": 1}", "4 3 ExecutionSucceeded {\"a\": 1}"],
             given.History());
         Assert.Equal(ExecutionState.Succeeded, given.Execution.State);
     }

@@ -104,7 +104,7 @@ public sealed class SizeLimitTests
     {
         var given = Given.States(state).Started("""{"half":"x\ud800y"}""");
         Assert.Equal((expected, expected), given.Failure());
-        Assert.Equal("""{"half":"x\uD800y"}""", Given.State("\"Type\":\"Pass\"").Started("""{"half":"x\ud800y"}""").Output());
+        Assert.Equal("""{"half":"x\uD800y"}""", Given.State("\"Type\":\"Pass\",\"InputPath\":\"$.o\"").Started("""{"o":{"half":"x\ud800y"}}""").Output());
     }
 
     [Fact]

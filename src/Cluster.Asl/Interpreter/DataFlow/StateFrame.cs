@@ -11,9 +11,12 @@ namespace Cluster.Asl.Interpreter.DataFlow;
 /// What a state's handler works with: the scope, the execution's facts, the decision's context; and the steps of the data flow
 /// InputPath → Parameters → (work) → ResultSelector → ResultPath → OutputPath (A30), each of which may fail.
 /// </summary>
-internal readonly ref struct StateFrame(Scope scope, Execution execution, DecisionContext context, MapItem? item = null)
+internal readonly ref struct StateFrame(
+    Scope scope, Execution execution, DecisionContext context, MapItem? item = null, Payload? result = null)
 {
     private readonly MapItem? _item = item ?? scope.Item;
+
+    private readonly Payload? _result = result;
 
     public Scope Scope { get; } = scope;
 
@@ -27,6 +30,9 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
 
     /// <summary>The same, as an expression sees it for which this is the item of the iteration.</summary>
     public StateFrame In(MapItem item) => new(Scope, Execution, Context, item);
+
+    /// <summary>The same, with the result of the state's work.</summary>
+    public StateFrame With(Payload result) => new(Scope, Execution, Context, _item, result);
 
     /// <summary>What a document's expressions look at.</summary>
     /// <param name="document">The document.</param>
@@ -118,15 +124,18 @@ internal readonly ref struct StateFrame(Scope scope, Execution execution, Decisi
     public ExecutionEvent TooLarge(StateDefinition state) =>
         new StateFailed(ErrorNames.DataLimitExceeded, FailureText.TooLarge(state.Name), FailureKind.Given) { Scope = Scope.Path };
 
-    /// <summary>A value as a payload: the one that holds it already, where there is one; false when its text is too large.</summary>
+    /// <summary>
+    /// A value as a payload: input or result itself where the value is all of it, so that an untouched text goes through as it was written;
+    /// otherwise a compact text of its own. False when its text is too large.
+    /// </summary>
     /// <remarks>The text is written no further than the limit: values share their parts, and a small value can have an endless text.</remarks>
     public bool TryWrap(JsonValue value, [NotNullWhen(true)] out Payload? payload)
     {
         var limit = Context.Limits.PayloadBytes;
         if (ReferenceEquals(value, Scope.Data.Value))
-            payload = Scope.Data.Compact();
-        else if (Scope.Result is { } result && ReferenceEquals(value, result.Value))
-            payload = result.Compact();
+            payload = Scope.Data;
+        else if (_result is not null && ReferenceEquals(value, _result.Value))
+            payload = _result;
         else
             return Payload.TryOf(value, limit, out payload);
         if (payload.Size > limit)

@@ -37,6 +37,10 @@ public sealed class ParallelTests
     }
 
     [Fact]
+    public void A17_the_result_joins_the_texts_of_the_outputs_as_they_are() =>
+        Assert.Equal("[[1, 2],[1, 2]]", Parallel($"{Branch("X")},{Branch("Y")}").Started("[1, 2]").Output());
+
+    [Fact]
     public void A17_a_failing_branch_fails_the_state_with_its_own_error()
     {
         var given = Parallel(Boom).Started();
