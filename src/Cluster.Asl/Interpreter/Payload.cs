@@ -47,7 +47,7 @@ public sealed class Payload : IEquatable<Payload>
     /// <summary>A payload of a value that the engine made, its text written; false when that is longer than a limit in bytes.</summary>
     internal static bool TryOf(JsonValue value, int limit, [NotNullWhen(true)] out Payload? payload)
     {
-        payload = JsonWriter.ToUtf8(value, limit) is { } utf8 ? new Payload(utf8, value, compact: true, origin: 0) : null;
+        payload = JsonWriter.ToUtf8(value, limit) is { } utf8 ? new Payload(utf8, value, origin: 0) : null;
         return payload is not null;
     }
 

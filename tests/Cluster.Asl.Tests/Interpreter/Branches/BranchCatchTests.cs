@@ -13,8 +13,8 @@ public sealed class BranchCatchTests
     [InlineData("Map", "", """{"Error":"Boom","Cause":"why"}""")]
     [InlineData("Parallel", ",\"ResultPath\":\"$.x.y\"", """{"items":[0],"x":{"y":{"Error":"Boom","Cause":"why"}}}""")]
     [InlineData("Map", ",\"ResultPath\":\"$.x.y\"", """{"items":[0],"x":{"y":{"Error":"Boom","Cause":"why"}}}""")]
-    [InlineData("Parallel", ",\"ResultPath\":null", """{"items":[0]}""")]
-    [InlineData("Map", ",\"ResultPath\":null", """{"items":[0]}""")]
+    [InlineData("Parallel", ",\"ResultPath\":null", """{"items": [0]}""")]
+    [InlineData("Map", ",\"ResultPath\":null", """{"items": [0]}""")]
     public void A78_The_error_is_put_into_the_raw_input_where_the_catcher_says(string type, string fields, string output) => Assert.Equal(
         output,
         Branching.Of(type, Branching.Boom, "\"InputPath\":\"$.items\",\"Catch\":[{\"ErrorEquals\":[\"Boom\"],\"Next\":\"B\"" + fields + "}]")
