@@ -5,7 +5,7 @@ namespace Cluster.Asl.Interpreter.Branches;
 /// <param name="Scope">What runs in it; null while it is free.</param>
 /// <param name="LastId">While it is free: the history id to which the next iteration is chained.</param>
 /// <param name="LastAt">While it is free: when that event was, in Unix milliseconds.</param>
-public readonly record struct Lane(int Index, Scope? Scope, long LastId, long LastAt)
+public sealed record Lane(int Index, Scope? Scope, long LastId, long LastAt)
 {
     /// <summary>Whether a branch runs in it.</summary>
     public bool IsTaken => Scope is not null;
