@@ -21,7 +21,9 @@ internal static class FailureHandler
         {
             if (Retry(frame, recoverable.Retry, failure) is { } retry)
                 return retry;
-            if (state is not TaskState && !ErrorMatch.IsRuntime(failure))
+
+            // A catcher only fails after the state has told.
+            if (state is not TaskState && failure.Kind != FailureKind.Catcher && !ErrorMatch.IsRuntime(failure))
                 return new BranchesFailed(state.Type) { Scope = frame.Scope.Path };
         }
 
