@@ -144,7 +144,7 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
                 if (BranchEnds.Next(scope) is { } succeeded)
                     Accept(succeeded);
                 else
-                    Accept(ScopeDecider.Branch(scope, Execution, Context));
+                    AcceptBranch(scope, ScopeDecider.Branch(scope, Execution, Context));
             }
             else if (scope.Phase == ScopePhase.Succeeded)
             {
@@ -186,26 +186,48 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
         while (!Execution.IsClosed && BranchEnds.Next(Execution.Find(path)!) is { } succeeded)
             Accept(succeeded);
         var parent = Execution.Find(path)!;
-        foreach (var @event in BranchEnds.CutShort(parent, scope))
-        {
-            if (Execution.IsClosed)
-                return;
-
-            // Chained to the branch that failed, they are not before its last event either.
-            var own = Execution.Find(@event.Scope)!.LastAt;
-            Accept(@event with { At = Math.Max(Context.Now, Math.Max(own, scope.LastAt)) });
-        }
-
+        CutShort(parent, scope);
         if (Execution.IsClosed)
             return;
-
-        _calls.GiveUp(parent);
         Accept(new StateFailed(error, cause, FailureText.KindOutside(scope.Failure!), ScopePath.Index(scope.Path))
         {
             Scope = path,
             At = Math.Max(Context.Now, Math.Max(parent.LastAt, scope.LastAt)),
         });
         Wait(path);
+    }
+
+    /// <summary>An iteration starts or all have ended; or the state fails with that, and what still runs in it is cut short.</summary>
+    private void AcceptBranch(Scope parent, ExecutionEvent @event)
+    {
+        if (@event is StateFailed failed)
+        {
+            // A States.Runtime ends the execution: of calls that are given up with it nothing is told.
+            if (ErrorMatch.IsRuntime(failed.Error))
+                _calls.GiveUp(parent);
+            else
+                CutShort(parent, failed: parent);
+        }
+
+        if (!Execution.IsClosed)
+            Accept(@event);
+    }
+
+    /// <summary>Tells of the branches that a failure cuts short, and gives their calls up.</summary>
+    private void CutShort(Scope parent, Scope failed)
+    {
+        foreach (var @event in BranchEnds.CutShort(parent, failed))
+        {
+            if (Execution.IsClosed)
+                return;
+
+            // Chained to what failed, they are not before its last event either.
+            var own = Execution.Find(@event.Scope)!.LastAt;
+            Accept(@event with { At = Math.Max(Context.Now, Math.Max(own, failed.LastAt)) });
+        }
+
+        if (!Execution.IsClosed)
+            _calls.GiveUp(parent);
     }
 
     /// <summary>Lets those go on whom an event concerns beside its own scope: branches that start, and the parent of one that ends.</summary>

@@ -21,6 +21,8 @@ internal static class BranchEnds
     /// The events of a failure that cuts the other branches short, in the order of branches or items. All are chained to the last event of
     /// the branch that failed, and none advances a chain (C22; the recording is test_service_lambda_map_timeout).
     /// </summary>
+    /// <param name="parent">The scope whose branches they are.</param>
+    /// <param name="failed">The branch that failed, or the parent itself when it could not start the next one.</param>
     public static IEnumerable<ExecutionEvent> CutShort(Scope parent, Scope failed)
     {
         var events = new List<ExecutionEvent>();

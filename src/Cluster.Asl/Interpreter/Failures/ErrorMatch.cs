@@ -20,7 +20,10 @@ internal static class ErrorMatch
     }
 
     /// <summary>Whether the failure is one that ends the execution, in whatever branch it happens and whoever would take it.</summary>
-    public static bool IsRuntime(Failure failure) => Is(failure.Error, ErrorNames.Runtime);
+    public static bool IsRuntime(Failure failure) => IsRuntime(failure.Error);
+
+    /// <inheritdoc cref="IsRuntime(Failure)"/>
+    public static bool IsRuntime(string? error) => Is(error, ErrorNames.Runtime);
 
     private static bool Takes(string name, Failure failure, Limits limits) => name switch
     {
