@@ -76,20 +76,20 @@ internal sealed class RandomFields(Random random, bool isGentle, bool isTame)
     public string Rule(string next) => !Slips()
         ? $"{{\"Variable\":\"$.n\",\"NumericLessThan\":{random.Next(5)},\"Next\":\"{next}\"}}"
         : random.Next(3) switch
-    {
-        0 => $"{{\"Variable\":\"{Path()}\",\"IsPresent\":{(Chance(0.5) ? "true" : "false")},\"Next\":\"{next}\"}}",
-        1 => $"{{\"Variable\":\"$.n\",\"NumericLessThan\":{random.Next(9)},\"Next\":\"{next}\"}}",
-        _ => $"{{\"Not\":{{\"Variable\":\"$.t\",\"StringMatches\":\"2*\"}},\"Next\":\"{next}\"}}",
-    };
+        {
+            0 => $"{{\"Variable\":\"{Path()}\",\"IsPresent\":{(Chance(0.5) ? "true" : "false")},\"Next\":\"{next}\"}}",
+            1 => $"{{\"Variable\":\"$.n\",\"NumericLessThan\":{random.Next(9)},\"Next\":\"{next}\"}}",
+            _ => $"{{\"Not\":{{\"Variable\":\"$.t\",\"StringMatches\":\"2*\"}},\"Next\":\"{next}\"}}",
+        };
 
     public string Template(string field) => !Slips()
         ? Chance(0.6) ? "" : $$""" "{{field}}":{"a":{"b.$":"{{Path()}}"},"n.$":"$.n","l.$":"$.l[*]","t":"2023-11-14T22:13:40Z"},"""
         : random.Next(5) switch
-    {
-        0 => $$""" "{{field}}":{"a":{"b.$":"{{Path()}}"},"n":2,"l.$":"$.l[*]"},""",
-        1 => $$""" "{{field}}":{"a.$":"{{Path()}}","t":"2023-11-14T22:13:40Z","l":[1,{"n.$":"$"}]},""",
-        _ => "",
-    };
+        {
+            0 => $$""" "{{field}}":{"a":{"b.$":"{{Path()}}"},"n":2,"l.$":"$.l[*]"},""",
+            1 => $$""" "{{field}}":{"a.$":"{{Path()}}","t":"2023-11-14T22:13:40Z","l":[1,{"n.$":"$"}]},""",
+            _ => "",
+        };
 
     /// <summary>What a Map iterates over, what it gives each iteration, and how many run at a time.</summary>
     public string Iteration(bool isLegacy)

@@ -1,7 +1,7 @@
 using Cluster.Asl.Interpreter;
 using Xunit;
 
-namespace Cluster.Asl.Tests.Interpreter;
+namespace Cluster.Asl.Tests.Interpreter.Branches;
 
 /// <summary>Times along chains that lead from one branch into another.</summary>
 public sealed class BranchTimesTests
