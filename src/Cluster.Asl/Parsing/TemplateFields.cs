@@ -5,7 +5,10 @@ using Cluster.Asl.Validation;
 
 namespace Cluster.Asl.Parsing;
 
-/// <summary>Reads payload templates: Parameters and ResultSelector.</summary>
+/// <summary>
+/// Reads payload templates: Parameters, ItemSelector and ResultSelector. The specification wants an object; AWS takes an array, a text, a
+/// number or a flag as well.
+/// </summary>
 internal static class TemplateFields
 {
     private const string PathSuffix = ".$";
@@ -15,7 +18,7 @@ internal static class TemplateFields
         if (!state.Source.TryGetValue(name, out var source))
             return null;
         var at = state.At.Field(name);
-        if (source is not JsonObject)
+        if (source is JsonNull)
         {
             state.Diagnostics.Schema(at, "Expected value of type Object");
             return null;

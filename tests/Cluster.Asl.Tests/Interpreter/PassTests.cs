@@ -9,6 +9,8 @@ public sealed class PassTests
     [InlineData("\"Result\":null", "null")]
     [InlineData("\"Result\":[1,\"$.a\",{\"x.$\":\"$.a\"}]", """[1,"$.a",{"x.$":"$.a"}]""")]
     [InlineData("\"Parameters\":{\"p.$\":\"$.a\"}", """{"p":5}""")]
+    [InlineData("\"Parameters\":[{\"p.$\":\"$.a\"},\"$.a\"]", """[{"p":5},"$.a"]""")]
+    [InlineData("\"Parameters\":\"$.a\"", "\"$.a\"")]
     [InlineData("\"Parameters\":{\"p.$\":\"$.a\"},\"Result\":1", "1")]
     [InlineData("\"Parameters\":{\"p.$\":\"$.a\"},\"ResultPath\":\"$.r\"", """{"a":5,"b":{"a":6},"r":{"p":5}}""")]
     [InlineData("\"InputPath\":\"$.b\",\"Parameters\":{\"p.$\":\"$.a\"}", """{"p":6}""")]

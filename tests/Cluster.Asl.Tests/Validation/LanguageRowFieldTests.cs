@@ -13,7 +13,10 @@ public sealed class LanguageRowFieldTests
     [Theory]
     [InlineData("\"Result\":null", "")]
     [InlineData("\"Result\":[1,{\"a\":2}],\"Parameters\":{},\"ResultPath\":null", "")]
-    [InlineData("\"Parameters\":\"$.a\"", "Expected value of type Object at /States/S/Parameters")]
+    [InlineData("\"Parameters\":[{\"a.$\":\"$.a\"}]", "")]
+    [InlineData("\"Parameters\":\"$.a\"", "")]
+    [InlineData("\"Parameters\":null", "Expected value of type Object at /States/S/Parameters")]
+    [InlineData("\"Parameters\":[{\"a.$\":\"a\"}]", "The value for the field 'a.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters[0]")]
     [InlineData("\"ResultSelector\":{}", "Field 'ResultSelector' is not supported at /States/S")]
     public void A10_Pass(string fields, string expected) => Judge("\"Type\":\"Pass\",\"End\":true," + fields, expected);
 

@@ -70,7 +70,7 @@ public sealed class MapDiagnosticTests
     [InlineData(Processor + ", \"ItemsPath\": \"$..a\"", Schema + "Value is not a Reference Path at /States/S/ItemsPath")]
     [InlineData(Processor + ", \"ItemsPath\": \"$.a[?(@.b == 1)]\"", Schema + "Value is not a Reference Path at /States/S/ItemsPath")]
     [InlineData(Processor + ", \"ItemsPath\": \"a\"", Schema + "Value must be a valid JSONPath. at /States/S/ItemsPath")]
-    [InlineData(Processor + ", \"ItemSelector\": []", Schema + "Expected value of type Object at /States/S/ItemSelector")]
+    [InlineData(Processor + ", \"ItemSelector\": null", Schema + "Expected value of type Object at /States/S/ItemSelector")]
     [InlineData(Processor + ", \"ItemSelector\": {\"a.$\": \"b\"}", Schema + "The value for the field 'a.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/ItemSelector")]
     [InlineData(Processor + ", \"TimeoutSeconds\": 1", Schema + "Field 'TimeoutSeconds' is not supported at /States/S")]
     [InlineData(Processor + ", \"Branches\": []", Schema + "Field 'Branches' is not supported at /States/S")]

@@ -62,7 +62,7 @@ public sealed class SchemaDiagnosticTests
         "\"Type\": \"Pass\", \"End\": true, \"ResultPath\": \"a\"",
         Schema + "Value must be a valid JSONPath. at /States/S/ResultPath")]
     [InlineData("\"Type\": \"Pass\", \"End\": true, \"ResultPath\": \"$.a[*]\"", Schema + "Value is not a Reference Path at /States/S/ResultPath")]
-    [InlineData("\"Type\": \"Pass\", \"End\": true, \"Parameters\": []", Schema + "Expected value of type Object at /States/S/Parameters")]
+    [InlineData("\"Type\": \"Pass\", \"End\": true, \"Parameters\": null", Schema + "Expected value of type Object at /States/S/Parameters")]
     [InlineData(
         "\"Type\": \"Pass\", \"End\": true, \"Parameters\": {\"a\": {\"b.$\": \"x\"}}",
         Schema + "The value for the field 'b.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters/a")]
@@ -116,9 +116,10 @@ public sealed class SchemaDiagnosticTests
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:s3:getObject\"", NotYet + "Service integration 'aws-sdk:s3:getObject' is not supported yet at /States/S/Resource")]
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:us-east-1:123456789012:activity:a\"", NotYet + "An activity as Resource is not supported yet at /States/S/Resource")]
     [InlineData(Invoke, Schema + "Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke at /States/S/Resource")]
+    [InlineData(Invoke + ", \"Parameters\": []", Schema + "Expected value of type Object at /States/S/Parameters")]
     [InlineData(Invoke + ", \"Parameters\": {}", Schema + "The field 'FunctionName' is required but was missing at /States/S/Parameters")]
     [InlineData(
-        Invoke + ", \"Parameters\": {\"FunctionName.$\": \"$.f\", \"Paylod.$\": \"$\"}",
+        Invoke + ", \"Parameters\": {\"FunctionName.$\": \"$.f\", \"TaskToken.$\": \"$.t\", \"Paylod\": 1}",
         Schema + "The field \"Paylod\" is not supported by Step Functions at /States/S/Parameters")]
     [InlineData(Lambda + ", \"TimeoutSeconds\": 0", Schema + "Minimum value is 1 at /States/S/TimeoutSeconds")]
     [InlineData(Lambda + ", \"TimeoutSeconds\": 1, \"TimeoutSecondsPath\": \"$\"", Schema + "There should only be one of the following fields: [TimeoutSeconds, TimeoutSecondsPath] at /States/S")]

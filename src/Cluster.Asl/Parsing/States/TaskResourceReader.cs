@@ -70,15 +70,18 @@ internal static class TaskResourceReader
     {
         if (!state.Source.TryGetValue("Parameters", out var value))
             state.Refuse("Resource", $"Parameters field is required for resource ARN: {arn}");
+        if (value is not (null or JsonNull or JsonObject))
+            state.Refuse("Parameters", "Expected value of type Object");
         if (value is not JsonObject parameters)
             return;
         if (!parameters.TryGetValue("FunctionName", out _) && !parameters.TryGetValue("FunctionName.$", out _))
             state.Refuse("Parameters", "The field 'FunctionName' is required but was missing");
+
+        // What a path gives is looked at when the task starts: AWS takes a field of an unknown name that ends in .$ until then.
         foreach (var (name, _) in parameters.Properties)
         {
-            var plain = name.EndsWith(".$", StringComparison.Ordinal) ? name[..^2] : name;
-            if (!InvokeParameters.Contains(plain, StringComparer.Ordinal))
-                state.Refuse("Parameters", $"The field \"{plain}\" is not supported by Step Functions");
+            if (!name.EndsWith(".$", StringComparison.Ordinal) && !InvokeParameters.Contains(name, StringComparer.Ordinal))
+                state.Refuse("Parameters", $"The field \"{name}\" is not supported by Step Functions");
         }
     }
 }
