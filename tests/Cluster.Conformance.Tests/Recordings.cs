@@ -6,11 +6,11 @@ internal static class Recordings
     /// <summary>The runner's arguments that say which cases must hold, and how well; <c>make conformance</c> uses the same.</summary>
     public static IReadOnlyList<string> Scope => File.ReadAllLines(Path.Combine(Root, "eng", "conformance.args"));
 
-    /// <summary>Cases whose recorded answer no server can give that answers truly, and why.</summary>
-    public static IReadOnlyDictionary<string, string> Unsatisfiable => File.ReadLines(Path.Combine(Root, "eng", "conformance.unsatisfiable"))
+    /// <summary>Cases whose recorded answer no server can give that answers truly.</summary>
+    public static IReadOnlyDictionary<string, Excuse> Unsatisfiable => File.ReadLines(Path.Combine(Root, "eng", "conformance.unsatisfiable"))
         .Where(line => !line.StartsWith('#'))
-        .Select(line => line.Split('\t', 2))
-        .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+        .Select(line => line.Split('\t', 3))
+        .ToDictionary(parts => parts[0], parts => new Excuse(parts[1], parts[2]), StringComparer.Ordinal);
 
     /// <summary>The folder with run.py and cases, or null where there is none.</summary>
     public static string? Folder
@@ -35,3 +35,8 @@ internal static class Recordings
         }
     }
 }
+
+/// <summary>Why a case cannot be met, and how far it is met all the same.</summary>
+/// <param name="Holds">The runner's level that must hold: none, status or events.</param>
+/// <param name="Why">Why no more can hold.</param>
+internal sealed record Excuse(string Holds, string Why);
