@@ -57,6 +57,44 @@ public sealed class JsonPathBoundsTests
         EndsSoon(path, JsonValue.Parse($$"""{"text":"{{new string('a', 20_000)}}","items":[{{string.Join(',', Enumerable.Range(0, 5000))}}]}"""));
 
     [Theory]
+    [InlineData("@.a && ", "@.a")]
+    [InlineData("@.b || ", "@.a")]
+    [InlineData("@.a == 1 && @.b != 2 || ", "@.a")]
+    [InlineData("@.a =~ /[a-z]+/ && ", "@.a")]
+    public void A_filter_of_50_000_conditions_ends_soon(string repeated, string last) =>
+        EndsSoon($"$[?({string.Concat(Enumerable.Repeat(repeated, 50_000))}{last})]", JsonValue.Parse("[{\"a\":\"x\"},{\"a\":1}]"));
+
+    [Fact]
+    public void A_path_of_50_000_names_ends_soon()
+    {
+        var names = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"'k{i}'"));
+        var whole = JsonValue.Parse("{" + string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"k{i}\":{i}")) + "}");
+        EndsSoon($"$[{names}]", whole);
+        EndsSoon($"$[*][{names}].x", new JsonArray([.. Enumerable.Repeat(whole, 50_000)]));
+        EndsSoon($"$[?(@[{names}])]", new JsonArray([.. Enumerable.Repeat<JsonValue>(JsonObject.Empty, 50_000)]));
+        EndsSoon($"$..[{names}]", new JsonArray([.. Enumerable.Repeat(whole, 50_000)]));
+    }
+
+    [Fact]
+    public void Patterns_are_compiled_when_they_are_used_and_only_so_many()
+    {
+        var began = Stopwatch.GetTimestamp();
+        var paths = Enumerable.Range(0, 20_000).Select(i => JsonPath.TryParse($"$[?(@ =~ /[a-z]+{i}/)]", out var path) ? path : null).ToArray();
+        Assert.DoesNotContain(null, paths);
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Soon);
+
+        var scope = Documents.Scope("[\"ab7\"]");
+        var few = string.Join(" || ", Enumerable.Range(0, 20).Select(i => $"@ =~ /[a-z]+{i}/"));
+        Assert.True(JsonPath.TryParse($"$[?({few})]", out var taken));
+        Assert.True(taken.TryRead(scope, out var value, out _));
+        Assert.Equal("[\"ab7\"]", value.ToString());
+        var many = string.Join(" || ", Enumerable.Range(100, 100).Select(i => $"@ =~ /[a-z]+{i}/"));
+        Assert.True(JsonPath.TryParse($"$[?({many})]", out var refused));
+        Assert.False(refused.TryRead(scope, out _, out var reason));
+        Assert.EndsWith("looks at more than 1000000 values", reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("abc", 3)]
     [InlineData("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", 36)]
     [InlineData("((a?){90}){90}", 16200)]

@@ -89,6 +89,9 @@ public sealed class JsonPathFilterTests
     [InlineData("@.x =~ /1.*/", "1,4")]
     [InlineData("/z.*/i =~ @.s", "2")]
     [InlineData("@.missing =~ /.*/", "")]
+    [InlineData("@.s =~ /(?:y|(Z)ed)/", "1,2")]
+    [InlineData("@.s =~ /[(?=]?y/", "1")]
+    [InlineData("@.s == '\\u0079'", "1")]
     [InlineData("@.s == 'a\\/b'", "4")]
     public void A38_A_filter_keeps_the_elements_for_which_it_holds(string condition, string ids) =>
         Assert.Equal($"[{ids}]", JsonPathTests.Read($"$.items[?({condition})].id", Items, isDefinite: false));

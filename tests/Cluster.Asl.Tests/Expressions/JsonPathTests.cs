@@ -10,7 +10,7 @@ public sealed class JsonPathTests
         "title":"Sword","price":12.99},{"category":"fiction","author":"Melville","title":"Moby Dick","isbn":"0-553","price":8.99},
         {"category":"fiction","author":"Tolkien","title":"Rings","isbn":"0-395","price":22.99}],"bicycle":{"color":"red","price":19.95}},
         "expensive":10,"list":["a","b","c","d"],"numbers":[1,2,3,4,5],"empty":[],"none":null,"text":"abc","a b":{"c.d":[{"x":1}]},
-        "delivery-partner":"UQS","it's":1,"length()":"odd"}
+        "delivery-partner":"UQS","it's":1,"length()":"odd","straße":"ß","日本 語":"\t"}
         """;
 
     [Theory]
@@ -23,6 +23,9 @@ public sealed class JsonPathTests
     [InlineData("$.none", "null")]
     [InlineData("$['a b']['c.d'][0].x", "1")]
     [InlineData("$['it\\'s']", "1")]
+    [InlineData("$['it\\u0027s']", "1")]
+    [InlineData("$.straße", "\"ß\"")]
+    [InlineData("$['日本 語']", "\"\\t\"")]
     [InlineData("$.list[0]", "\"a\"")]
     [InlineData("$.list[ 2 ]", "\"c\"")]
     [InlineData("$.list.[3]", "\"d\"")]
@@ -155,6 +158,10 @@ public sealed class JsonPathTests
     [InlineData("$[?(@.a =~ /a)|(b/)]")]
     [InlineData("$[?(@.a =~ /(?=a)a/)]")]
     [InlineData("$[?(@.a =~ /(.*)\\1/)]")]
+    [InlineData("$[?(@.a =~ /(?<!a)b/)]")]
+    [InlineData("$[?(@.a =~ /(?>a)b/)]")]
+    [InlineData("$['\\u00']")]
+    [InlineData("$['\\u00zz']")]
     [InlineData("$[?(@.a =~ /((a{900}){900}){900}/)]")]
     [InlineData("$[?(@.a && )]")]
     [InlineData("States.Format('a')")]

@@ -30,6 +30,20 @@ public sealed class ChoiceTests
             given.Failure());
     }
 
+    [Theory]
+    [InlineData("""{"l":[1]}""", "\"B\"")]
+    [InlineData("""{"l":[null]}""", "\"B\"")]
+    [InlineData("""{"l":[]}""", "\"D\"")]
+    [InlineData("{}", "\"D\"")]
+    public void A64_IsPresent_of_the_first_element_tells_whether_an_array_has_one(string input, string output) =>
+        Assert.Equal(output, Choose("""{"Variable":"$.l[0]","IsPresent":true,"Next":"B"},{"Variable":"$$.State.Name","StringEquals":"no","Next":"C"}""", input).Output());
+
+    [Theory]
+    [InlineData("null", "Unable to apply Path transformation to null or empty input.")]
+    [InlineData("""{"l":[]}""", "Invalid path '$.l[0]': The choice state's condition path references an invalid value.")]
+    public void A66_A_condition_on_what_is_not_there_fails_the_execution(string input, string cause) =>
+        Assert.Equal(cause, Choose("""{"Variable":"$.l[0]","IsString":true,"Next":"B"},{"Variable":"$$.State.Name","StringEquals":"no","Next":"C"}""", input).RuntimeCause());
+
     [Fact]
     public void A12_A_choice_passes_its_input_on_through_InputPath_and_OutputPath()
     {

@@ -28,6 +28,30 @@ public sealed class ParametersTests
     public void A34_InputPath_and_OutputPath_that_lead_nowhere_fail_in_Jayways_words(string field, string path, string cause) =>
         Assert.Equal(cause, Given.State($"\"Type\":\"Pass\",\"{field}\":\"{path}\"").Started("""{"a":{}}""").RuntimeCause());
 
+    [Fact]
+    public void A34_An_element_outside_of_its_array_is_null_in_a_template_and_missing_as_an_argument()
+    {
+        var state = Given.State("\"Type\":\"Pass\",\"Parameters\":{\"v.$\":\"$.l[5]\"}");
+        Assert.Equal("""{"v":null}""", state.Started("""{"l":[1]}""").Output());
+        Assert.Equal(
+            "The function 'States.Format('{}', $.l[5])' had the following error: The JsonPath argument for the field '$.l[5]' could not be found in the input '{\"l\":[1]}'",
+            Given.State("\"Type\":\"Pass\",\"Parameters\":{\"v.$\":\"States.Format('{}', $.l[5])\"}").Started("""{"l":[1]}""").RuntimeCause());
+    }
+
+    [Theory]
+    [InlineData("\"Parameters\":{\"v.$\":\"$\"}")]
+    [InlineData("\"Parameters\":{\"v.$\":\"$.a\"}")]
+    [InlineData("\"InputPath\":\"$.a\"")]
+    [InlineData("\"OutputPath\":\"$.a[*]\"")]
+    public void No_path_goes_into_a_null_input(string field) => Assert.Equal(
+        "Unable to apply Path transformation to null or empty input.", Given.State($"\"Type\":\"Pass\",{field}").Started("null").RuntimeCause());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"InputPath\":\"$\",\"OutputPath\":\"$\"")]
+    public void The_whole_of_a_null_input_passes(string fields) =>
+        Assert.Equal("null", Given.State($"\"Type\":\"Pass\"{fields}").Started("null").Output());
+
     [Theory]
     [InlineData("$.items[*]")]
     [InlineData("$.items[0:2]")]

@@ -7,7 +7,7 @@ namespace Cluster.Asl.Expressions;
 internal static class FilterNumbers
 {
     /// <summary>The longest text that is taken as a number, in characters.</summary>
-    private const int MaxLength = 1000;
+    public const int MaxLength = 1000;
 
     /// <summary>Reads a text as Java's BigDecimal does, which takes <c>+1</c>, <c>007</c>, <c>.5</c> and <c>5.</c>, or gives null when it is no number.</summary>
     public static JsonNumber? Read(string text)

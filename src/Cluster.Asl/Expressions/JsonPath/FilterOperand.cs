@@ -35,7 +35,7 @@ internal sealed class PathOperand(JsonPath path, bool fromRoot) : FilterOperand
 {
     public override JsonValue? Of(JsonValue value, PathWalk walk)
     {
-        if (!walk.Spend(path.Steps.Length + 1))
+        if (!walk.Spend(path.Weight + 1))
             return null;
         var start = fromRoot ? walk.Root : value;
         return path.IsDefinite ? path.FollowToElement(start, out _) : walk.Find(start, path, out _);

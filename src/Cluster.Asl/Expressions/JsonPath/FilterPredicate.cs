@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions;
@@ -9,16 +10,34 @@ internal abstract class FilterPredicate
     public abstract bool Holds(JsonValue value, PathWalk walk);
 }
 
-/// <summary><c>left &amp;&amp; right</c>.</summary>
-internal sealed class AndPredicate(FilterPredicate left, FilterPredicate right) : FilterPredicate
+/// <summary><c>a &amp;&amp; b &amp;&amp; …</c>, side by side, as a definition has room for more than a stack is deep.</summary>
+internal sealed class AndPredicate(ImmutableArray<FilterPredicate> operands) : FilterPredicate
 {
-    public override bool Holds(JsonValue value, PathWalk walk) => left.Holds(value, walk) && right.Holds(value, walk);
+    public override bool Holds(JsonValue value, PathWalk walk)
+    {
+        foreach (var operand in operands)
+        {
+            if (!operand.Holds(value, walk) || walk.IsExhausted)
+                return false;
+        }
+
+        return true;
+    }
 }
 
-/// <summary><c>left || right</c>.</summary>
-internal sealed class OrPredicate(FilterPredicate left, FilterPredicate right) : FilterPredicate
+/// <summary><c>a || b || …</c>.</summary>
+internal sealed class OrPredicate(ImmutableArray<FilterPredicate> operands) : FilterPredicate
 {
-    public override bool Holds(JsonValue value, PathWalk walk) => left.Holds(value, walk) || right.Holds(value, walk);
+    public override bool Holds(JsonValue value, PathWalk walk)
+    {
+        foreach (var operand in operands)
+        {
+            if (operand.Holds(value, walk) || walk.IsExhausted)
+                return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary><c>!operand</c>.</summary>

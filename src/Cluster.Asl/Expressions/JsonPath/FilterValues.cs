@@ -24,7 +24,7 @@ internal static class FilterValues
             return IsNullish(right).CompareTo(IsNullish(left));
         if (IsNested(left) && IsNested(right))
             return walk.Spend(Weight(left, right)) && left.Equals(right) ? 0 : 1;
-        if (!walk.Spend(1 + (Math.Min(LengthOf(left), LengthOf(right)) / CharactersPerVisit)))
+        if (!walk.Spend(1 + (LengthToRead(left, right) / CharactersPerVisit)))
             return null;
         return (left, right) switch
         {
@@ -60,10 +60,12 @@ internal static class FilterValues
 
     private static bool IsTrue(JsonString text) => string.Equals(text.Value, "true", StringComparison.OrdinalIgnoreCase);
 
-    private static int LengthOf(JsonValue value) => value switch
+    private static int LengthToRead(JsonValue left, JsonValue right) => (left, right) switch
     {
-        JsonString text => text.Value.Length,
-        JsonNumber number => number.Text.Length,
+        (JsonString l, JsonString r) => Math.Min(l.Value.Length, r.Value.Length),
+        (JsonNumber l, JsonNumber r) => Math.Max(l.Text.Length, r.Text.Length),
+        (JsonString l, JsonNumber r) => Math.Min(l.Value.Length, FilterNumbers.MaxLength) + r.Text.Length,
+        (JsonNumber l, JsonString r) => l.Text.Length + Math.Min(r.Value.Length, FilterNumbers.MaxLength),
         _ => 0,
     };
 

@@ -23,7 +23,10 @@ public sealed class JsonPath
         _steps = steps;
         IsDefinite = true;
         for (var i = 0; i < steps.Length; i++)
+        {
             IsDefinite &= steps[i].IsDefinite(isLast: i == steps.Length - 1);
+            Weight += steps[i] is FieldsStep fields ? fields.Names.Length : 1;
+        }
     }
 
     /// <summary>The path <c>$</c>.</summary>
@@ -73,13 +76,17 @@ public sealed class JsonPath
         return failure is null;
     }
 
-    /// <summary>As <see cref="TryRead"/>, with the failure that AWS shows for InputPath and OutputPath.</summary>
+    /// <summary>As <see cref="TryRead"/>, with the failure that AWS shows for InputPath and OutputPath, whose <c>$</c> takes null as it is.</summary>
     /// <param name="scope">The documents that <c>$</c> and <c>$$</c> name.</param>
     /// <param name="value">The value, or the array of values of an indefinite path, which may be empty.</param>
     /// <param name="failure">When nothing was found: States.Runtime.</param>
     public bool TryReadDocument(
         in EvaluationScope scope, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out EvaluationFailure? failure)
     {
+        failure = null;
+        value = scope.Input;
+        if (ReferenceEquals(this, Root))
+            return true;
         failure = TryEvaluate(DocumentOf(scope), out value, out var reason, out var kind) ? null
             : kind is ReasonKind.NoDocument ? EvaluationFailure.Runtime(reason)
             : EvaluationFailure.InvalidPath(this, reason);
@@ -111,6 +118,9 @@ public sealed class JsonPath
     }
 
     internal ImmutableArray<PathStep> Steps => _steps;
+
+    /// <summary>The names and places that following the path looks up.</summary>
+    internal int Weight { get; }
 
     /// <summary>Follows a definite path.</summary>
     /// <param name="document">Where it begins.</param>

@@ -27,18 +27,34 @@ internal ref partial struct PathParser
 
     private FilterPredicate? ReadOr()
     {
-        var left = ReadAnd();
-        while (left is not null && TakeText("||"))
-            left = ReadAnd() is { } right ? new OrPredicate(left, right) : null;
-        return left;
+        if (ReadAnd() is not { } first)
+            return null;
+        var operands = ImmutableArray.CreateBuilder<FilterPredicate>();
+        operands.Add(first);
+        while (TakeText("||"))
+        {
+            if (ReadAnd() is not { } next)
+                return null;
+            operands.Add(next);
+        }
+
+        return operands.Count == 1 ? first : new OrPredicate(operands.ToImmutable());
     }
 
     private FilterPredicate? ReadAnd()
     {
-        var left = ReadOperandOrGroup();
-        while (left is not null && TakeText("&&"))
-            left = ReadOperandOrGroup() is { } right ? new AndPredicate(left, right) : null;
-        return left;
+        if (ReadOperandOrGroup() is not { } first)
+            return null;
+        var operands = ImmutableArray.CreateBuilder<FilterPredicate>();
+        operands.Add(first);
+        while (TakeText("&&"))
+        {
+            if (ReadOperandOrGroup() is not { } next)
+                return null;
+            operands.Add(next);
+        }
+
+        return operands.Count == 1 ? first : new AndPredicate(operands.ToImmutable());
     }
 
     private FilterPredicate? ReadOperandOrGroup()
@@ -135,7 +151,7 @@ internal ref partial struct PathParser
         var flags = _at;
         while (Peek() is 'd' or 'i' or 'm' or 's' or 'u' or 'x' or 'U')
             _at++;
-        return FilterPattern.Compile(pattern.ToString(), _text[flags.._at].ToString());
+        return FilterPattern.Parse(pattern.ToString(), _text[flags.._at].ToString());
     }
 
     /// <summary>Takes a text and the blanks before it.</summary>

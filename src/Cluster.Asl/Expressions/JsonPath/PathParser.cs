@@ -193,7 +193,7 @@ internal ref partial struct PathParser(ReadOnlySpan<char> text)
             && index != int.MinValue;
     }
 
-    /// <summary>Reads a quoted text whose opening quote is next; a backslash takes the next character as it is.</summary>
+    /// <summary>Reads a quoted text whose opening quote is next, with Java's escapes; a backslash takes any other character as it is.</summary>
     private string? ReadQuoted()
     {
         var quote = _text[_at++];
@@ -203,12 +203,37 @@ internal ref partial struct PathParser(ReadOnlySpan<char> text)
             var c = _text[_at++];
             if (c == quote)
                 return quoted.ToString();
-            if (c == '\\' && _at < _text.Length)
-                c = _text[_at++];
+            if (c == '\\' && _at < _text.Length && !TryReadEscape(out c))
+                return null;
             quoted.Append(c);
         }
 
         return null;
+    }
+
+    private bool TryReadEscape(out char c)
+    {
+        const int HexDigits = 4;
+        c = _text[_at++];
+        if (c == 'u')
+        {
+            var digits = _text[_at..Math.Min(_at + HexDigits, _text.Length)];
+            _at += digits.Length;
+            var isCode = ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code);
+            c = (char)code;
+            return isCode && digits.Length == HexDigits;
+        }
+
+        c = c switch
+        {
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            _ => c,
+        };
+        return true;
     }
 
     /// <summary>The next character, or 0 at the end.</summary>

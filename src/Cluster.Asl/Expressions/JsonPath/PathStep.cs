@@ -29,6 +29,8 @@ internal sealed class FieldStep(string name) : PathStep
 /// <summary><c>['a','b']</c>: at the end of a path one object of those fields that exist, before it each field in turn.</summary>
 internal sealed class FieldsStep(ImmutableArray<string> names) : PathStep
 {
+    private readonly ImmutableArray<string> _distinct = [.. names.Distinct(StringComparer.Ordinal)];
+
     public ImmutableArray<string> Names { get; } = names;
 
     public override bool IsDefinite(bool isLast) => isLast;
@@ -37,14 +39,14 @@ internal sealed class FieldsStep(ImmutableArray<string> names) : PathStep
     {
         if (from is not JsonObject o)
             return null;
-        var picked = JsonObject.Empty;
-        foreach (var name in Names)
+        var picked = ImmutableArray.CreateBuilder<KeyValuePair<string, JsonValue>>();
+        foreach (var name in _distinct)
         {
             if (o.TryGetValue(name, out var value))
-                picked = picked.With(name, value);
+                picked.Add(KeyValuePair.Create(name, value));
         }
 
-        return picked;
+        return new JsonObject(picked.ToImmutable());
     }
 
     /// <summary>Whether an object has each of the fields.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions;
@@ -12,6 +13,8 @@ internal sealed class PathWalk(JsonValue root)
     public const int MaxVisits = 1_000_000;
 
     private int _left = MaxVisits;
+
+    private Dictionary<FilterPattern, Regex?>? _automata;
 
     /// <summary>What <c>$</c> names in filters.</summary>
     public JsonValue Root { get; } = root;
@@ -62,6 +65,15 @@ internal sealed class PathWalk(JsonValue root)
         return !IsExhausted;
     }
 
+    /// <summary>A pattern's automaton, which the evaluation pays for once, or null when that was too much.</summary>
+    public Regex? Automaton(FilterPattern pattern)
+    {
+        _automata ??= [];
+        if (!_automata.TryGetValue(pattern, out var automaton))
+            _automata.Add(pattern, automaton = pattern.Compile(this));
+        return automaton;
+    }
+
     /// <summary>Whether the first indefinite step can be taken from a value; behind it values of the wrong kind are skipped.</summary>
     private static bool Takes(PathStep step, JsonValue from) => step switch
     {
@@ -85,6 +97,8 @@ internal sealed class PathWalk(JsonValue root)
         var rest = steps[1..];
         switch (steps[0])
         {
+            case FieldsStep tooMany when !Spend(tooMany.Names.Length):
+                break;
             case FieldsStep fields when rest.Length > 0:
                 foreach (var name in fields.Names)
                 {
@@ -178,7 +192,7 @@ internal sealed class PathWalk(JsonValue root)
         var goesOn = rest.Length > 1;
         switch (rest[0])
         {
-            case FieldsStep fields when !goesOn && (value is not JsonObject o || !fields.IsWhole(o)):
+            case FieldsStep fields when !goesOn && (value is not JsonObject o || !Spend(fields.Names.Length) || !fields.IsWhole(o)):
                 break;
             case ElementStep or IndexesStep or SliceStep when goesOn && value is JsonArray:
                 VisitChildren(value, rest[1..], found);

@@ -8,8 +8,11 @@ namespace Cluster.Asl.Expressions;
 /// </summary>
 internal static class PatternWeight
 {
+    /// <summary>The weight up to which automata are built.</summary>
+    public const int Most = 5000;
+
     /// <summary>Where counting ends.</summary>
-    private const long Most = 1_000_000;
+    private const long End = 1_000_000;
 
     public static int Of(ReadOnlySpan<char> pattern)
     {
@@ -21,12 +24,12 @@ internal static class PatternWeight
             var c = pattern[at];
             if (c == '{' && Repetitions(pattern[at..], out var length) is { } times)
             {
-                last = Math.Min(last * times, Most);
+                last = Math.Min(last * times, End);
                 at += length - 1;
                 continue;
             }
 
-            sums.Push(Math.Min(sums.Pop() + last, Most));
+            sums.Push(Math.Min(sums.Pop() + last, End));
             last = 1;
             if (c == '(')
             {
@@ -47,7 +50,7 @@ internal static class PatternWeight
             }
         }
 
-        return (int)Math.Min(last + sums.Sum(), Most);
+        return (int)Math.Min(last + sums.Sum(), End);
     }
 
     /// <summary>The larger bound of <c>{n}</c>, <c>{n,}</c> or <c>{n,m}</c>, at least 1; null where it is no repetition.</summary>
