@@ -17,7 +17,11 @@ public static class CommandLine
     /// <returns>0 when all went well, 1 when the command failed, 2 when the settings are wrong.</returns>
     public static Task<int> InvokeAsync(string[] args, RunNode run)
     {
-        var root = new RootCommand("Cluster runs AWS Step Functions workflows on your own machines.") { RunCommand.Build(run) };
+        var root = new RootCommand("Cluster runs AWS Step Functions workflows on your own machines.")
+        {
+            RunCommand.Build(run),
+            MigrateCommand.Build(),
+        };
         // Signals are the commands' own business: a drain may take longer than the parser's grace.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }

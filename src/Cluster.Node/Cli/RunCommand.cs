@@ -11,7 +11,8 @@ internal static class RunCommand
 
     private static readonly Option<string[]> Listen = Texts("--listen", "http://ADDRESS:PORT", "Where to listen for the AWS API (http://127.0.0.1:8080); may be repeated.");
     private static readonly Option<string?> Directory = One("--data", "DIR", "The data directory (./data).");
-    private static readonly Option<string?> Store = One("--store", "sqlite|memory", "Where executions are kept (sqlite).");
+    private static readonly Option<string?> Store = One("--store", "sqlite|postgres|memory", "Where executions are kept (sqlite).");
+    private static readonly Option<string?> Connection = One("--connection", "TEXT", "How to reach the database of a postgres store; CLUSTER_CONNECTION keeps it from the eyes of others.");
     private static readonly Option<string?> Admin = One("--admin", "http://ADDRESS:PORT", "The loopback address of /admin (a free port).");
     private static readonly Option<string?> Config = One("--config", "FILE", "The settings file (appsettings.json, if it is there).");
     private static readonly Option<string?> LambdaEndpoint = One("--lambda-endpoint", "URL", "A Lambda Invoke API for all functions without an entry of their own.");
@@ -20,7 +21,7 @@ internal static class RunCommand
 
     public static Command Build(RunNode run)
     {
-        var command = new Command("run", "Starts a node.") { Listen, Directory, Store, Admin, Config, LambdaEndpoint, Functions, Others };
+        var command = new Command("run", "Starts a node.") { Listen, Directory, Store, Connection, Admin, Config, LambdaEndpoint, Functions, Others };
         command.SetAction((parsed, _) => RunAsync(parsed, run));
         return command;
     }
@@ -53,6 +54,7 @@ internal static class RunCommand
         var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         Put("journal:data", parsed.GetValue(Directory));
         Put("journal:store", parsed.GetValue(Store));
+        Put("journal:connection", parsed.GetValue(Connection));
         Put("gateway:admin", parsed.GetValue(Admin));
         Put("tasks:lambdaEndpoint", parsed.GetValue(LambdaEndpoint));
         if (parsed.GetValue(Listen) is { Length: > 0 } listen)

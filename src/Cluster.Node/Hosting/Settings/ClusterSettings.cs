@@ -90,11 +90,17 @@ public sealed record JournalSettings
     /// <summary>The kind of store.</summary>
     public StoreKind Store { get; init; } = StoreKind.Sqlite;
 
+    /// <summary>How to reach the database of a PostgreSQL store: keywords and values. It may hold a password, so it is never shown.</summary>
+    public string? Connection { get; init; }
+
     /// <summary>
-    /// How sure a commit is. <c>full</c> survives the loss of power; <c>normal</c> is several times faster for single executions and
+    /// How sure a commit of a SQLite store is. <c>full</c> survives the loss of power; <c>normal</c> is several times faster for single executions and
     /// survives the end of the process, but the loss of power may take the last commits.
     /// </summary>
     public SynchronousKind Synchronous { get; init; } = SynchronousKind.Full;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Store} {Directory}";
 }
 
 /// <summary>The kinds of store.</summary>
@@ -102,6 +108,9 @@ public enum StoreKind
 {
     /// <summary>A SQLite file in the data directory.</summary>
     Sqlite,
+
+    /// <summary>A PostgreSQL database.</summary>
+    Postgres,
 
     /// <summary>The process's memory: all is gone when it ends.</summary>
     Memory,

@@ -54,7 +54,10 @@ public static partial class SettingsReader
             Directory = directory,
             Store = section.Choice("store", defaults.Store),
             Synchronous = section.Choice("synchronous", defaults.Synchronous),
+            Connection = section.Text("connection"),
         };
+        if (settings.Store == StoreKind.Postgres && settings.Connection is null)
+            section.Wrong("connection", "a PostgreSQL store needs a connection string, such as Host=db;Database=cluster;Username=cluster.");
         section.WarnOfOthers();
         return settings;
     }

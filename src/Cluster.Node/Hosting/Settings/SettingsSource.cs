@@ -23,6 +23,7 @@ public static class SettingsSource
         ["ADMIN"] = "gateway:admin",
         ["DATA"] = "journal:data",
         ["STORE"] = "journal:store",
+        ["CONNECTION"] = "journal:connection",
         ["ACCOUNT"] = "node:account",
         ["REGION"] = "node:region",
         ["HISTORY_LIMIT"] = "node:historyLimit",

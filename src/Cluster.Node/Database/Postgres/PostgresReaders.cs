@@ -1,0 +1,84 @@
+using Npgsql;
+
+namespace Cluster.Node.Database.Postgres;
+
+/// <summary>A bounded pool of connections for all that is not an append. None waits for the writer.</summary>
+internal sealed class PostgresReaders : IDisposable
+{
+    /// <summary>The most connections, and so the most statements at a time.</summary>
+    public const int MostConnections = 8;
+
+    /// <summary>The most calls that wait; further ones are refused.</summary>
+    public const int MostWaiting = 65_536;
+
+    private readonly NpgsqlDataSource _pool;
+    private readonly SemaphoreSlim _free = new(MostConnections);
+    private int _calls;
+
+    public PostgresReaders(PostgresAddress address, string name) => _pool = address.Pool(name, MostConnections);
+
+    /// <summary>Runs a read; when its connection had broken before, for instance since the database was started anew, once more.</summary>
+    /// <exception cref="StoreUnavailableException">Too many calls wait, or the database is gone, full or busy.</exception>
+    public async ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunAsync(read, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresFailures.Judge(e) == PostgresFailure.Lost && !cancellation.IsCancellationRequested)
+        {
+            _pool.Clear();
+        }
+
+        return await WriteAsync(read, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a statement that must not be repeated.</summary>
+    /// <exception cref="StoreUnavailableException">Too many calls wait, or the database is gone, full or busy.</exception>
+    public async ValueTask<T> WriteAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunAsync(write, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresFailures.MayPass(e))
+        {
+            throw new StoreUnavailableException("The database could not answer.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pool.Dispose();
+        _free.Dispose();
+    }
+
+    private async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        if (Interlocked.Increment(ref _calls) > MostWaiting + MostConnections)
+        {
+            Interlocked.Decrement(ref _calls);
+            throw new StoreUnavailableException("Too many reads wait.");
+        }
+
+        try
+        {
+            await _free.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                var connection = await _pool.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false))
+                    return await run(connection, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                _free.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _calls);
+        }
+    }
+}
