@@ -1,10 +1,12 @@
-using Cluster.Node.Database.Sqlite;
+using Cluster.Node.Database.Postgres;
 using Cluster.Node.Hosting.Settings;
 using Cluster.Node.Journal;
 using Cluster.Node.Journal.InMemory;
+using Cluster.Node.Journal.Postgres;
 using Cluster.Node.Journal.Sqlite;
 using Cluster.Node.StateMachines;
 using Cluster.Node.StateMachines.InMemory;
+using Cluster.Node.StateMachines.Postgres;
 using Cluster.Node.StateMachines.Sqlite;
 
 namespace Cluster.Node.Hosting;
@@ -16,7 +18,7 @@ namespace Cluster.Node.Hosting;
 /// <param name="Machines">Machines and definitions.</param>
 /// <param name="Closer">Closes what is open, after the last append; null where nothing is.</param>
 /// <param name="Name">The kind and the place, for people.</param>
-/// <param name="Statistics">What the writer has done since it was opened, or null where there is no writer.</param>
+/// <param name="Statistics">What the writer has done since it was opened, as the store counts it; null where there is no writer.</param>
 public sealed record NodeStores(
     IExecutionJournal Journal,
     IExecutionQueries Queries,
@@ -24,22 +26,41 @@ public sealed record NodeStores(
     IStateMachineStore Machines,
     IDisposable? Closer,
     string Name,
-    Func<SqliteWriterStatistics>? Statistics = null)
+    Func<object>? Statistics = null)
 {
     /// <summary>Opens the stores that the settings name, or says why not.</summary>
     public static NodeStores? TryOpen(JournalSettings settings, out string? refusal)
     {
-        refusal = null;
-        if (settings.Store == StoreKind.Memory)
+        switch (settings.Store)
         {
-            var memory = new InMemoryStore();
-            return new NodeStores(memory, memory, memory, new InMemoryStateMachineStore(), Closer: null, "memory (nothing is kept)");
+            case StoreKind.Memory:
+                refusal = null;
+                var memory = new InMemoryStore();
+                return new NodeStores(memory, memory, memory, new InMemoryStateMachineStore(), Closer: null, "memory (nothing is kept)");
+            case StoreKind.Postgres:
+                return TryOpenPostgres(settings, out refusal);
+            default:
+                return TryOpenSqlite(settings, out refusal);
         }
+    }
 
+    private static NodeStores? TryOpenSqlite(JournalSettings settings, out string? refusal)
+    {
         var sqlite = SqliteStore.TryOpen(
             new SqliteStoreOptions { Directory = settings.Directory, FullSync = settings.Synchronous == SynchronousKind.Full }, out refusal);
         return sqlite is null
             ? null
             : new NodeStores(sqlite, sqlite, sqlite, new SqliteStateMachineStore(sqlite), sqlite, $"sqlite in {settings.Directory}", () => sqlite.Statistics);
+    }
+
+    private static NodeStores? TryOpenPostgres(JournalSettings settings, out string? refusal)
+    {
+        if (PostgresAddress.TryParse(settings.Connection ?? "", out refusal) is not { } address)
+            return null;
+        var postgres = PostgresStore.TryOpen(new PostgresStoreOptions { Address = address }, out refusal);
+        return postgres is null
+            ? null
+            : new NodeStores(
+                postgres, postgres, postgres, new PostgresStateMachineStore(postgres), postgres, $"postgres at {address}", () => postgres.Statistics);
     }
 }

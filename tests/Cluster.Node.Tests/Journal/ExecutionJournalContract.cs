@@ -318,3 +318,12 @@ public sealed class SqliteJournalTests : ExecutionJournalContract, IDisposable
 
     protected override StoreUnderTest Open() => StoreUnderTest.Sqlite(_directory);
 }
+
+public sealed class PostgresJournalTests : ExecutionJournalContract, IDisposable
+{
+    private readonly PostgresDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    protected override StoreUnderTest Open() => StoreUnderTest.Postgres(_database);
+}

@@ -269,3 +269,12 @@ public sealed class SqliteQueriesTests : ExecutionQueriesContract, IDisposable
 
     protected override StoreUnderTest Open() => StoreUnderTest.Sqlite(_directory);
 }
+
+public sealed class PostgresQueriesTests : ExecutionQueriesContract, IDisposable
+{
+    private readonly PostgresDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    protected override StoreUnderTest Open() => StoreUnderTest.Postgres(_database);
+}

@@ -1,8 +1,10 @@
 using Cluster.Node.Journal;
 using Cluster.Node.Journal.InMemory;
+using Cluster.Node.Journal.Postgres;
 using Cluster.Node.Journal.Sqlite;
 using Cluster.Node.StateMachines;
 using Cluster.Node.StateMachines.InMemory;
+using Cluster.Node.StateMachines.Postgres;
 using Cluster.Node.StateMachines.Sqlite;
 using Xunit;
 
@@ -38,6 +40,10 @@ public sealed class StoreUnderTest(
     }
 
     public static StoreUnderTest Sqlite(SqliteStore store) => new(store, store, store, new SqliteStateMachineStore(store), store);
+
+    public static StoreUnderTest Postgres(PostgresDatabase database) => Postgres(database.Open());
+
+    public static StoreUnderTest Postgres(PostgresStore store) => new(store, store, store, new PostgresStateMachineStore(store), store);
 
     public void Dispose() => end?.Dispose();
 }

@@ -157,3 +157,12 @@ public sealed class SqliteStateMachineStoreTests : StateMachineStoreContract, ID
 
     protected override StoreUnderTest Open() => StoreUnderTest.Sqlite(_directory);
 }
+
+public sealed class PostgresStateMachineStoreTests : StateMachineStoreContract, IDisposable
+{
+    private readonly PostgresDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    protected override StoreUnderTest Open() => StoreUnderTest.Postgres(_database);
+}

@@ -1,0 +1,176 @@
+using Cluster.Node.Database.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Cluster.Node.Journal.Postgres;
+
+/// <summary>
+/// A batch as the arrays that <see cref="AppendSql"/> takes, in the order of its parameters. The lists are used again for every batch; an
+/// entry of starts, changes and snapshots names its append by the number in the batch, from 1.
+/// </summary>
+internal sealed class AppendArrays
+{
+    /// <summary>An expected sequence number that no execution has, so that the append conflicts.</summary>
+    private const long Impossible = -1;
+
+    private readonly List<NpgsqlParameter> _parameters = [];
+    private readonly List<Action> _clear = [];
+    private readonly NpgsqlParameter<long> _batch;
+
+    private readonly List<Guid> _ids;
+    private readonly List<long> _expected;
+    private readonly List<int> _shards;
+    private readonly List<long> _epochs;
+    private readonly List<bool> _hasRow;
+    private readonly List<long> _firsts;
+    private readonly List<long> _lasts;
+    private readonly List<bool> _terminals;
+    private readonly List<ReadOnlyMemory<byte>> _events;
+
+    private readonly List<long> _starts;
+    private readonly List<string> _accounts;
+    private readonly List<string> _regions;
+    private readonly List<string> _stateMachines;
+    private readonly List<string> _names;
+    private readonly List<long> _nows;
+    private readonly List<int> _buckets;
+    private readonly List<long> _startDates;
+    private readonly List<short> _startStatuses;
+    private readonly List<long?> _startStops;
+    private readonly List<long?> _startWakes;
+    private readonly List<long?> _startExpiries;
+    private readonly List<ReadOnlyMemory<byte>> _inputHashes;
+    private readonly List<ReadOnlyMemory<byte>> _definitionHashes;
+
+    private readonly List<long> _changes;
+    private readonly List<short?> _statuses;
+    private readonly List<long?> _stops;
+    private readonly List<long?> _wakes;
+    private readonly List<long?> _expiries;
+
+    private readonly List<long> _snapshots;
+    private readonly List<long> _snapshotNumbers;
+    private readonly List<ReadOnlyMemory<byte>> _snapshotBytes;
+
+    private readonly List<int> _held;
+
+    /// <summary>Empty arrays for a writing connection.</summary>
+    public AppendArrays(long incarnation, int connection)
+    {
+        _ids = Array<Guid>(NpgsqlDbType.Uuid);
+        _expected = Array<long>(NpgsqlDbType.Bigint);
+        _shards = Array<int>(NpgsqlDbType.Integer);
+        _epochs = Array<long>(NpgsqlDbType.Bigint);
+        _hasRow = Array<bool>(NpgsqlDbType.Boolean);
+        _firsts = Array<long>(NpgsqlDbType.Bigint);
+        _lasts = Array<long>(NpgsqlDbType.Bigint);
+        _terminals = Array<bool>(NpgsqlDbType.Boolean);
+        _events = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+        _starts = Array<long>(NpgsqlDbType.Bigint);
+        _accounts = Array<string>(NpgsqlDbType.Text);
+        _regions = Array<string>(NpgsqlDbType.Text);
+        _stateMachines = Array<string>(NpgsqlDbType.Text);
+        _names = Array<string>(NpgsqlDbType.Text);
+        _nows = Array<long>(NpgsqlDbType.Bigint);
+        _buckets = Array<int>(NpgsqlDbType.Integer);
+        _startDates = Array<long>(NpgsqlDbType.Bigint);
+        _startStatuses = Array<short>(NpgsqlDbType.Smallint);
+        _startStops = Array<long?>(NpgsqlDbType.Bigint);
+        _startWakes = Array<long?>(NpgsqlDbType.Bigint);
+        _startExpiries = Array<long?>(NpgsqlDbType.Bigint);
+        _inputHashes = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+        _definitionHashes = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+        _changes = Array<long>(NpgsqlDbType.Bigint);
+        _statuses = Array<short?>(NpgsqlDbType.Smallint);
+        _stops = Array<long?>(NpgsqlDbType.Bigint);
+        _wakes = Array<long?>(NpgsqlDbType.Bigint);
+        _expiries = Array<long?>(NpgsqlDbType.Bigint);
+        _snapshots = Array<long>(NpgsqlDbType.Bigint);
+        _snapshotNumbers = Array<long>(NpgsqlDbType.Bigint);
+        _snapshotBytes = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+        _held = Array<int>(NpgsqlDbType.Integer);
+        _parameters.Add(PostgresCommands.Of(incarnation));
+        _parameters.Add(PostgresCommands.Of(connection));
+        _batch = (NpgsqlParameter<long>)PostgresCommands.Of(0L);
+        _parameters.Add(_batch);
+    }
+
+    /// <summary>The parameters, to be added to a command once; they show what the arrays hold now.</summary>
+    public IReadOnlyList<NpgsqlParameter> Parameters => _parameters;
+
+    /// <summary>Fills the arrays with a batch and its number.</summary>
+    public void Fill(IReadOnlyList<AppendRequest> batch, long number)
+    {
+        Clear();
+        _batch.TypedValue = number;
+        for (var n = 1; n <= batch.Count; n++)
+            Add(batch[n - 1], n);
+    }
+
+    /// <summary>Lets go of what the arrays hold.</summary>
+    public void Clear() => _clear.ForEach(clear => clear());
+
+    private void Add(AppendRequest request, long n)
+    {
+        var row = request.Row;
+        var fits = row is null || row.SequenceNr == request.ExpectedSequenceNr + 1;
+        _ids.Add(PostgresCommands.ToUuid(request.Id));
+        _expected.Add(fits ? request.ExpectedSequenceNr : Impossible);
+        _shards.Add(request.Shard);
+        _epochs.Add(request.Epoch);
+        _hasRow.Add(row is not null);
+        _firsts.Add(row?.FirstHistoryId ?? 0);
+        _lasts.Add(row?.LastHistoryId ?? 0);
+        _terminals.Add(row is { Terminal: true });
+        _events.Add(row?.Events ?? ReadOnlyMemory<byte>.Empty);
+        if (!_held.Contains(request.Shard))
+            _held.Add(request.Shard);
+        if (request is { NewExecution: { } execution, Name: { } name })
+            AddStart(n, execution, name, request.Change);
+        else if (request.Change is { } change)
+            AddChange(n, change);
+        if (request.Snapshot is { } snapshot)
+        {
+            _snapshots.Add(n);
+            _snapshotNumbers.Add(snapshot.SequenceNr);
+            _snapshotBytes.Add(snapshot.Bytes);
+        }
+    }
+
+    /// <summary>Adds the execution's row as it is after the change, which a first append has when it also ends the execution.</summary>
+    private void AddStart(long n, ExecutionRow row, NameReservation name, ExecutionChange? change)
+    {
+        var ends = change?.Status is not null;
+        _starts.Add(n);
+        _accounts.Add(row.Account);
+        _regions.Add(row.Region);
+        _stateMachines.Add(row.StateMachine);
+        _names.Add(row.Name);
+        _nows.Add(name.Now);
+        _buckets.Add(row.Id.Bucket);
+        _startDates.Add(row.StartDate);
+        _startStatuses.Add((short)(change?.Status ?? row.Status));
+        _startStops.Add(ends ? change!.StopDate : row.StopDate);
+        _startWakes.Add(change is null ? row.WakeAt : change.WakeAt);
+        _startExpiries.Add(ends ? change!.NameExpiresAt : null);
+        _inputHashes.Add(row.InputHash);
+        _definitionHashes.Add(row.DefinitionHash);
+    }
+
+    private void AddChange(long n, ExecutionChange change)
+    {
+        _changes.Add(n);
+        _statuses.Add((short?)change.Status);
+        _stops.Add(change.StopDate);
+        _wakes.Add(change.WakeAt);
+        _expiries.Add(change.NameExpiresAt);
+    }
+
+    private List<T> Array<T>(NpgsqlDbType element)
+    {
+        var list = new List<T>();
+        _parameters.Add(new NpgsqlParameter<List<T>> { TypedValue = list, NpgsqlDbType = NpgsqlDbType.Array | element });
+        _clear.Add(list.Clear);
+        return list;
+    }
+}

@@ -1,0 +1,110 @@
+namespace Cluster.Node.Journal.Postgres;
+
+/// <summary>
+/// The statement that writes a batch: one round trip, one transaction. It locks the rows of the shards for share, in the order of their
+/// numbers, judges each append by itself, writes what is good, and notes batch and outcomes in the ledger.
+/// </summary>
+/// <remarks>
+/// <para>
+/// All its parts see the state before the statement, so a batch holds at most one append of an execution and one start of a name;
+/// <see cref="AppendQueue"/> sees to it. That state may be older than the lock on the shard, but at this epoch nothing can have been
+/// written between them except by this very connection. FOR KEY SHARE would be no fence: it lets the epoch be raised.
+/// </para>
+/// <para>
+/// The looks at single rows are subqueries with a limit, so that no plan ever reads a whole table, whatever the statistics say. A name
+/// that has expired is given to its next execution in place; it is never both deleted and inserted.
+/// </para>
+/// </remarks>
+internal static class AppendSql
+{
+    /// <summary>The batch as it came, joined to what is stored.</summary>
+    private const string Judge = """
+        WITH append AS MATERIALIZED (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
+                WITH ORDINALITY AS a (id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, n)
+        ), start AS MATERIALIZED (
+            SELECT * FROM unnest($10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) AS s (
+                n, account, region, state_machine, name, now, bucket, start_date, status, stop_date, wake_at, name_expires_at,
+                input_hash, definition_hash)
+        ), held AS MATERIALIZED (
+            SELECT id, epoch FROM shard WHERE id = ANY ($32) ORDER BY id FOR SHARE
+        ), judged AS MATERIALIZED (
+            SELECT a.*, prior.last_history_id AS tail, s.account, s.region, s.state_machine, s.name, taken.execution_id AS holder,
+                CASE
+                    WHEN held.epoch IS DISTINCT FROM a.epoch THEN 2
+                    WHEN (a.expected <> 0 AND prior.last_history_id IS NULL) OR following.sequence_nr IS NOT NULL THEN 1
+                    WHEN owner.id IS NOT NULL AND (owner.name_expires_at IS NULL OR owner.name_expires_at > s.now) THEN 3
+                    ELSE 0
+                END AS outcome
+            FROM append a
+            LEFT JOIN held ON held.id = a.shard
+            LEFT JOIN start s ON s.n = a.n
+            LEFT JOIN LATERAL (SELECT j.last_history_id FROM journal j
+                WHERE j.execution_id = a.id AND j.sequence_nr = a.expected LIMIT 1) AS prior ON true
+            LEFT JOIN LATERAL (SELECT j.sequence_nr FROM journal j
+                WHERE j.execution_id = a.id AND j.sequence_nr = a.expected + 1 LIMIT 1) AS following ON true
+            LEFT JOIN LATERAL (SELECT n.execution_id FROM name n
+                WHERE n.account = s.account AND n.region = s.region AND n.state_machine = s.state_machine AND n.name = s.name
+                LIMIT 1) AS taken ON true
+            LEFT JOIN LATERAL (SELECT e.id, e.name_expires_at FROM execution e
+                WHERE e.id = taken.execution_id LIMIT 1) AS owner ON true
+        )
+        """;
+
+    /// <summary>Everything lies in the execution's one segment until a redrive opens the next.</summary>
+    private const string Write = """
+        , written AS (
+            INSERT INTO journal (execution_id, sequence_nr, first_history_id, last_history_id, epoch, incarnation, segment, terminal, events)
+            SELECT j.id, j.expected + 1,
+                CASE WHEN j.last_history_id > 0 THEN j.first_history_id ELSE coalesce(j.tail, 0) + 1 END,
+                CASE WHEN j.last_history_id > 0 THEN j.last_history_id ELSE coalesce(j.tail, 0) END,
+                j.epoch, $33, 1, j.terminal, v.events
+            FROM judged j JOIN unnest($9) WITH ORDINALITY AS v (events, n) ON v.n = j.n WHERE j.outcome = 0 AND j.has_row
+        ), retaken AS (
+            UPDATE name SET execution_id = j.id FROM judged j
+            WHERE j.outcome = 0 AND j.holder IS NOT NULL AND name.account = j.account AND name.region = j.region
+                AND name.state_machine = j.state_machine AND name.name = j.name
+        ), named AS (
+            INSERT INTO name (account, region, state_machine, name, execution_id)
+            SELECT j.account, j.region, j.state_machine, j.name, j.id FROM judged j
+            WHERE j.outcome = 0 AND j.holder IS NULL AND j.name IS NOT NULL
+        ), created AS (
+            INSERT INTO execution (id, account, region, state_machine, name, bucket, status, start_date, stop_date, wake_at,
+                name_expires_at, input_hash, definition_hash)
+            SELECT j.id, s.account, s.region, s.state_machine, s.name, s.bucket, s.status, s.start_date, s.stop_date, s.wake_at,
+                s.name_expires_at, s.input_hash, s.definition_hash
+            FROM start s JOIN judged j ON j.n = s.n WHERE j.outcome = 0
+        ), changed AS (
+            UPDATE execution e SET
+                wake_at = c.wake_at,
+                status = coalesce(c.status, e.status),
+                stop_date = CASE WHEN c.status IS NULL THEN e.stop_date ELSE c.stop_date END,
+                name_expires_at = CASE WHEN c.status IS NULL THEN e.name_expires_at ELSE c.name_expires_at END
+            FROM unnest($24, $25, $26, $27, $28) AS c (n, status, stop_date, wake_at, name_expires_at) JOIN judged j ON j.n = c.n
+            WHERE j.outcome = 0 AND e.id = j.id
+        ), kept AS (
+            INSERT INTO snapshot (execution_id, sequence_nr, bytes)
+            SELECT j.id, p.sequence_nr, p.bytes FROM unnest($29, $30, $31) AS p (n, sequence_nr, bytes) JOIN judged j ON j.n = p.n
+            WHERE j.outcome = 0
+            ON CONFLICT (execution_id) DO UPDATE SET sequence_nr = excluded.sequence_nr, bytes = excluded.bytes
+        ), noted AS (
+            UPDATE ledger SET batch = $35, outcomes = (SELECT array_agg(j.outcome::smallint ORDER BY j.n) FROM judged j)
+            WHERE incarnation = $33 AND connection = $34
+        )
+        """;
+
+    private const string Tell = " SELECT j.outcome, " + ExecutionColumns.List + """
+         FROM judged j
+        LEFT JOIN LATERAL (SELECT * FROM execution x WHERE j.outcome = 3 AND x.id = j.holder LIMIT 1) AS e ON true
+        ORDER BY j.n
+        """;
+
+    /// <summary>The whole statement. It gives a row for each append: the outcome as a number, and the holder of a taken name.</summary>
+    public const string Text = Judge + Write + Tell;
+
+    /// <summary>The execution that has the name of a start; for a batch of which only the outcomes are known.</summary>
+    public const string Holder = "SELECT " + ExecutionColumns.List + """
+         FROM name n JOIN execution e ON e.id = n.execution_id
+        WHERE n.account = $1 AND n.region = $2 AND n.state_machine = $3 AND n.name = $4
+        """;
+}

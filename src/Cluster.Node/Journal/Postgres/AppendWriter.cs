@@ -1,0 +1,269 @@
+using Cluster.Node.Database.Postgres;
+using Npgsql;
+
+namespace Cluster.Node.Journal.Postgres;
+
+/// <summary>
+/// The one writer of a store, on its own thread: it takes all that has gathered, writes it in one statement, and answers after the commit.
+/// When the database cannot do it now, or is gone, starts are refused after a while, and all else is kept and tried again. When an answer
+/// was lost, the ledger tells, over a new connection, whether the batch was committed.
+/// </summary>
+internal sealed class AppendWriter
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly long _incarnation;
+    private readonly TimeProvider _time;
+    private readonly Action<Exception> _broken;
+    private readonly JournalWeeks _weeks;
+    private readonly Thread _thread;
+    private readonly AppendQueue _queue = new();
+    private readonly List<AppendRequest> _batch = [];
+    private readonly Lock _statisticsGate = new();
+
+    private WriterSession? _session;
+    private WriterStatistics _statistics;
+    private long _number;
+    private SentBatch? _unknown;
+
+    /// <summary>A writer that takes over a source of connections.</summary>
+    /// <param name="source">Gives connections that are named after the incarnation.</param>
+    /// <param name="incarnation">The number of this process's life.</param>
+    /// <param name="time">Measures where the time goes, and how long starts have waited.</param>
+    /// <param name="broken">Called when a write failed in a way that trying again cannot cure. The writer has stopped.</param>
+    public AppendWriter(NpgsqlDataSource source, long incarnation, TimeProvider time, Action<Exception> broken)
+    {
+        _source = source;
+        _incarnation = incarnation;
+        _time = time;
+        _broken = broken;
+        _weeks = new JournalWeeks(time);
+        _thread = new Thread(Run) { IsBackground = true, Name = "postgres-writer" };
+    }
+
+    public WriterStatistics Statistics
+    {
+        get
+        {
+            lock (_statisticsGate)
+                return _statistics;
+        }
+    }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Queues an append. When it is refused at once, that is told on the calling thread.</summary>
+    public void Enqueue(AppendRequest request)
+    {
+        if (!_queue.TryAdd(request))
+            Refuse(request, unknown: false);
+    }
+
+    /// <summary>Writes what is queued and ends. Later appends are refused.</summary>
+    public void Close()
+    {
+        _queue.Close();
+        _thread.Join();
+        _session?.Dispose();
+        _source.Dispose();
+        _queue.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (_queue.Take(_batch))
+            {
+                WriteBatch();
+                _batch.Clear();
+            }
+        }
+        catch (Exception e)
+        {
+            Break();
+            _broken(e);
+        }
+    }
+
+    private void WriteBatch()
+    {
+        var began = _time.GetTimestamp();
+        var backOff = WriterLimits.FirstBackOff;
+        while (_batch.Count > 0)
+        {
+            var failure = Try();
+            if (failure is null)
+                return;
+            Count(statistics => statistics with { Failures = statistics.Failures + 1 });
+            var gone = failure == PostgresFailure.Lost;
+            if (!gone || _time.GetElapsedTime(began) >= WriterLimits.StartPatience)
+                RefuseStarts();
+            if (_queue.IsClosing)
+                RefuseBatch();
+            if (_batch.Count > 0)
+                _queue.WaitBeforeRetry(backOff);
+            backOff = backOff * 2 < WriterLimits.LongestBackOff ? backOff * 2 : WriterLimits.LongestBackOff;
+        }
+
+        _unknown = null;
+    }
+
+    /// <summary>One try; null when the batch was answered.</summary>
+    private PostgresFailure? Try()
+    {
+        try
+        {
+            Connect();
+            if (_unknown is { } sent)
+            {
+                var committed = _session!.LastBatch == sent.Number;
+                if (committed)
+                    Found(sent);
+                _unknown = null;
+                if (committed)
+                    return null;
+            }
+
+            _session!.Run(_weeks.Ensure);
+            Send();
+            return null;
+        }
+        catch (Exception e) when (PostgresFailures.Judge(e) is var failure and not PostgresFailure.Broken)
+        {
+            if (failure == PostgresFailure.Lost)
+            {
+                _session?.Dispose();
+                _session = null;
+            }
+            else if (failure == PostgresFailure.Refused)
+            {
+                Part();
+                return null;
+            }
+
+            return failure;
+        }
+    }
+
+    private void Connect()
+    {
+        if (_session is not null)
+            return;
+        _session = WriterSession.Open(_source, _incarnation);
+        Count(statistics => statistics with { Connections = statistics.Connections + 1 });
+    }
+
+    private void Send()
+    {
+        var began = _time.GetTimestamp();
+        var number = ++_number;
+        List<AppendOutcome> outcomes;
+        try
+        {
+            outcomes = _session!.Write(_batch, number);
+        }
+        catch (Exception e) when (PostgresFailures.Judge(e) == PostgresFailure.Lost)
+        {
+            _unknown = new SentBatch(number, [.. _batch]);
+            Count(statistics => statistics with { UnknownCommits = statistics.UnknownCommits + 1 });
+            throw;
+        }
+
+        if (outcomes.Count != _batch.Count)
+            throw new InvalidOperationException("A batch and its outcomes differ in number.");
+        var committed = _time.GetTimestamp();
+        for (var i = 0; i < outcomes.Count; i++)
+            _batch[i].Reply.Answered(_batch[i], outcomes[i]);
+        Count(statistics => statistics with
+        {
+            Commits = statistics.Commits + 1,
+            Writes = statistics.Writes + outcomes.Count,
+            WriteTime = statistics.WriteTime + _time.GetElapsedTime(began, committed),
+            AnswerTime = statistics.AnswerTime + _time.GetElapsedTime(committed),
+        });
+        _batch.Clear();
+    }
+
+    /// <summary>The batch was committed although its answer was lost; starts that were refused meanwhile are not answered again.</summary>
+    private void Found(SentBatch sent)
+    {
+        var waiting = new HashSet<AppendRequest>(_batch);
+        var outcomes = new List<(AppendRequest Request, AppendOutcome Outcome)>();
+        for (var i = 0; i < sent.Requests.Length; i++)
+        {
+            var request = sent.Requests[i];
+            var kind = _session!.LastOutcomes[i];
+            if (!waiting.Contains(request))
+                continue;
+            var holder = kind == AppendOutcomeKind.NameTaken ? _session.FindHolder(request.NewExecution!) : null;
+            var lostHolder = kind == AppendOutcomeKind.NameTaken && holder is null;
+            outcomes.Add((request, lostHolder ? new AppendOutcome(AppendOutcomeKind.Unknown) : new AppendOutcome(kind, holder)));
+        }
+
+        foreach (var (request, outcome) in outcomes)
+            request.Reply.Answered(request, outcome);
+        Count(statistics => statistics with
+        {
+            Commits = statistics.Commits + 1,
+            Writes = statistics.Writes + sent.Requests.Length,
+            FoundCommitted = statistics.FoundCommitted + 1,
+        });
+        _batch.Clear();
+    }
+
+    /// <summary>Something in the batch can never be stored: each append is tried alone, and the culprit is refused.</summary>
+    private void Part()
+    {
+        var all = _batch.ToList();
+        foreach (var one in all)
+        {
+            _batch.Clear();
+            _batch.Add(one);
+            if (all.Count == 1)
+                Refuse(one, unknown: false);
+            else
+                WriteBatch();
+        }
+
+        _batch.Clear();
+    }
+
+    /// <summary>Refuses the starts of the batch and of the queue.</summary>
+    private void RefuseStarts()
+    {
+        var unknown = _unknown is not null;
+        var refused = _batch.FindAll(AppendQueue.MayBeRefused);
+        _batch.RemoveAll(AppendQueue.MayBeRefused);
+        foreach (var request in refused)
+            Refuse(request, unknown);
+        foreach (var request in _queue.TakeStarts())
+            Refuse(request, unknown: false);
+    }
+
+    private void RefuseBatch()
+    {
+        foreach (var request in _batch)
+            Refuse(request, unknown: true);
+        _batch.Clear();
+    }
+
+    private void Break()
+    {
+        RefuseBatch();
+        foreach (var request in _queue.TakeAll())
+            Refuse(request, unknown: true);
+    }
+
+    private static void Refuse(AppendRequest request, bool unknown) => request.Reply.Answered(
+        request,
+        new AppendOutcome(unknown || !AppendQueue.MayBeRefused(request) ? AppendOutcomeKind.Unknown : AppendOutcomeKind.Unavailable));
+
+    private void Count(Func<WriterStatistics, WriterStatistics> change)
+    {
+        lock (_statisticsGate)
+            _statistics = change(_statistics);
+    }
+
+    /// <summary>A batch as it was sent.</summary>
+    private sealed record SentBatch(long Number, AppendRequest[] Requests);
+}

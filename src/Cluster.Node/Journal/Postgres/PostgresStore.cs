@@ -1,0 +1,157 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using Cluster.Node.Database.Postgres;
+using Cluster.Protocol.Identity;
+
+namespace Cluster.Node.Journal.Postgres;
+
+/// <summary>
+/// The journal in a PostgreSQL database. One connection writes; reads run on connections of their own. What was acknowledged survives a kill
+/// of this process and of the database at any time.
+/// </summary>
+public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShardRegister, IDisposable
+{
+    private readonly AppendWriter _writer;
+    private readonly long _incarnation;
+    private readonly string _node;
+    private int _disposed;
+
+    private PostgresStore(PostgresStoreOptions options, string clusterId)
+    {
+        ClusterId = clusterId;
+        _incarnation = BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
+        _node = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
+        Readers = new PostgresReaders(options.Address, string.Create(CultureInfo.InvariantCulture, $"cluster reader {_incarnation:x16}"));
+        _writer = new AppendWriter(options.Address.Single(WriterSession.NameOf(_incarnation)), _incarnation, options.Time, options.Broken);
+        _writer.Start();
+    }
+
+    /// <summary>The random name of the cluster, given when the tables were made.</summary>
+    public string ClusterId { get; }
+
+    /// <inheritdoc/>
+    public int ShardCount => ShardRange.DefaultCount;
+
+    /// <summary>What the writer has done since the store was opened.</summary>
+    public WriterStatistics Statistics => _writer.Statistics;
+
+    internal PostgresReaders Readers { get; }
+
+    /// <summary>Opens the store of a database whose tables <c>cluster migrate</c> has made; it never makes or changes them itself.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="refusal">Why it was not opened, for the person who started the process; null when it was.</param>
+    /// <returns>The store, or null when the database cannot be reached, or its format is not for this build.</returns>
+    public static PostgresStore? TryOpen(PostgresStoreOptions options, out string? refusal)
+    {
+        try
+        {
+            using var source = options.Address.Single("cluster start");
+            using var connection = source.OpenConnection();
+            var format = PostgresFormat.Read(connection);
+            refusal = format.Refusal(options.Address.ToString());
+            return refusal is null ? new PostgresStore(options, format.ClusterId) : null;
+        }
+        catch (Exception e) when (PostgresFailures.IsOfDatabase(e))
+        {
+            refusal = $"the store {options.Address} cannot be opened: {e.Message}";
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Append(AppendRequest request)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)request.Shard, (uint)ShardCount, nameof(request));
+        if (request.Name is null != request.NewExecution is null)
+            throw new ArgumentException("A start takes a name and makes a row, or neither.", nameof(request));
+        _writer.Enqueue(request);
+    }
+
+    /// <inheritdoc/>
+    public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply) => _ = LoadAsync(id, fromSnapshot, reply);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> AcquireShardsAsync(CancellationToken cancellation) => Readers.WriteAsync(
+        (connection, stop) => ShardTable.TakeAllAsync(connection, _incarnation, _node, stop), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ExecutionRow?> FindAsync(
+        string account, string region, string stateMachine, string name, CancellationToken cancellation) => Readers.ReadAsync(
+            (connection, stop) => PostgresLists.FindByNameAsync(connection, account, region, stateMachine, name, stop), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ExecutionRow?> GetAsync(ExecutionId id, CancellationToken cancellation) =>
+        Readers.ReadAsync((connection, stop) => PostgresLoad.FindRowAsync(connection, id, stop), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ExecutionRow>> ListAsync(
+        string account,
+        string region,
+        string stateMachine,
+        ExecutionStatus? status,
+        ExecutionId? after,
+        int limit,
+        CancellationToken cancellation) => Readers.ReadAsync(
+            (connection, stop) => PostgresLists.ByStartAsync(connection, account, region, stateMachine, status, after, limit, stop), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalRow>> ReadHistoryAsync(
+        ExecutionId id, long firstHistoryId, long lastHistoryId, CancellationToken cancellation) => Readers.ReadAsync(
+            (connection, stop) => PostgresLoad.ReadRangeAsync(connection, id, firstHistoryId, lastHistoryId, stop), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalRow>> ReadHistoryAsync(
+        ExecutionId id, IReadOnlyList<long> historyIds, CancellationToken cancellation) =>
+        Readers.ReadAsync((connection, stop) => PostgresLoad.ReadEachAsync(connection, id, historyIds, stop), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<JournalRow?> ReadLastAsync(ExecutionId id, CancellationToken cancellation) =>
+        Readers.ReadAsync((connection, stop) => PostgresLoad.ReadLastAsync(connection, id, stop), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WakeEntry>> ReadWakesAsync(
+        int firstBucket, int lastBucket, long until, WakeEntry? after, int limit, CancellationToken cancellation) => Readers.ReadAsync(
+            (connection, stop) => PostgresLists.ByWakeAsync(connection, firstBucket, lastBucket, until, after, limit, stop), cancellation);
+
+    /// <summary>Writes what was queued, takes the node out of the tables, and closes all connections.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _writer.Close();
+        Forget();
+        Readers.Dispose();
+    }
+
+    private void Forget()
+    {
+        try
+        {
+            Readers.WriteAsync((connection, stop) => ShardTable.ForgetAsync(connection, _incarnation, stop), CancellationToken.None)
+                .AsTask().GetAwaiter().GetResult();
+        }
+        catch (Database.StoreUnavailableException)
+        {
+            // A node that ended without a word is found out by whoever takes its shards; this only spares them the look.
+        }
+    }
+
+    private async Task LoadAsync(ExecutionId id, bool fromSnapshot, ILoadReply reply)
+    {
+        LoadedExecution? loaded;
+        try
+        {
+            loaded = await Readers.ReadAsync(
+                (connection, stop) => PostgresLoad.LoadAsync(connection, id, fromSnapshot, stop), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The caller decides: it tells the log and tries again.
+            reply.LoadFailed(id, e);
+            return;
+        }
+
+        reply.Loaded(id, loaded);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using Cluster.Node.Database.Postgres;
+using Npgsql;
+
+namespace Cluster.Node.Journal.Postgres;
+
+/// <summary>
+/// A connection of the writer. It exists only while it holds the advisory lock of its place, so when there is a second one, the backend of
+/// the first is gone and whatever that had under way is either committed or undone.
+/// </summary>
+internal sealed class WriterSession : IDisposable
+{
+    /// <summary>The one writing connection of a store.</summary>
+    public const int Number = 0;
+
+    /// <summary>What the server shows of writers, followed by the incarnation.</summary>
+    public const string NamePrefix = "cluster writer ";
+
+    /// <summary>
+    /// Plans by index only, made once: the tables may be empty when the statement is planned. A statement ends before the driver gives the
+    /// connection up, and a transaction that lies idle does not hold the fence for long.
+    /// </summary>
+    private const string Settings = """
+        SET enable_seqscan = off; SET enable_mergejoin = off; SET enable_bitmapscan = off; SET jit = off;
+        SET plan_cache_mode = force_generic_plan; SET work_mem = '64MB'; SET synchronous_commit = on;
+        SET statement_timeout = '20s'; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '1s'
+        """;
+
+    private const string EndOld =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid() AND datname = current_database()";
+
+    private readonly NpgsqlConnection _connection;
+    private readonly AppendArrays _arrays;
+    private readonly NpgsqlCommand _append;
+
+    private WriterSession(NpgsqlConnection connection, AppendArrays arrays)
+    {
+        _connection = connection;
+        _arrays = arrays;
+        _append = new NpgsqlCommand(AppendSql.Text, connection);
+        foreach (var parameter in arrays.Parameters)
+            _append.Parameters.Add(parameter);
+    }
+
+    /// <summary>The last batch that the ledger shows as committed by this writer, 0 for none.</summary>
+    public long LastBatch { get; private set; }
+
+    /// <summary>How the appends of <see cref="LastBatch"/> were judged, in their order.</summary>
+    public IReadOnlyList<AppendOutcomeKind> LastOutcomes { get; private set; } = [];
+
+    /// <summary>The name under which the server shows the writer of an incarnation.</summary>
+    public static string NameOf(long incarnation) => string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{incarnation:x16}");
+
+    /// <summary>Opens the writer's connection.</summary>
+    /// <param name="source">Gives connections that are named after the incarnation.</param>
+    /// <param name="incarnation">The number of this process's life.</param>
+    /// <exception cref="IOException">The backend of the connection before still lives; it was told to end, and a later try will do.</exception>
+    public static WriterSession Open(NpgsqlDataSource source, long incarnation)
+    {
+        var connection = source.OpenConnection();
+        try
+        {
+            connection.Run(Settings);
+            TakePlace(connection, incarnation);
+            var session = new WriterSession(connection, new AppendArrays(incarnation, Number));
+            session.ReadLedger(incarnation);
+            session._append.Prepare();
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a batch under a number; when this returns it is committed, and each append has its outcome.</summary>
+    public List<AppendOutcome> Write(IReadOnlyList<AppendRequest> batch, long number)
+    {
+        _arrays.Fill(batch, number);
+        try
+        {
+            var outcomes = new List<AppendOutcome>(batch.Count);
+            using var rows = _append.ExecuteReader();
+            while (rows.Read())
+            {
+                var kind = KindOf(rows.GetInt32(0));
+                outcomes.Add(new AppendOutcome(kind, kind == AppendOutcomeKind.NameTaken ? ExecutionColumns.Read(rows, first: 1) : null));
+            }
+
+            return outcomes;
+        }
+        finally
+        {
+            _arrays.Clear();
+        }
+    }
+
+    /// <summary>Runs something else than a batch on this connection.</summary>
+    public void Run(Action<NpgsqlConnection> run) => run(_connection);
+
+    /// <summary>The execution that has the name of a refused start, or null when it is gone meanwhile.</summary>
+    public ExecutionRow? FindHolder(ExecutionRow start)
+    {
+        using var find = _connection.Command(
+            AppendSql.Holder,
+            PostgresCommands.Of(start.Account),
+            PostgresCommands.Of(start.Region),
+            PostgresCommands.Of(start.StateMachine),
+            PostgresCommands.Of(start.Name));
+        using var rows = find.ExecuteReader();
+        return rows.Read() ? ExecutionColumns.Read(rows) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _append.Dispose();
+        _connection.Dispose();
+    }
+
+    private static void TakePlace(NpgsqlConnection connection, long incarnation)
+    {
+        using var take = connection.Command("SELECT pg_try_advisory_lock($1)", PostgresCommands.Of(incarnation + Number));
+        if ((bool)take.ExecuteScalar()!)
+            return;
+        using var end = connection.Command(EndOld, PostgresCommands.Of(NameOf(incarnation)));
+        end.ExecuteNonQuery();
+        throw new IOException("The backend of the connection before is not gone yet.");
+    }
+
+    private void ReadLedger(long incarnation)
+    {
+        using (var make = _connection.Command(
+            "INSERT INTO ledger VALUES ($1, $2, 0, '{}') ON CONFLICT DO NOTHING", PostgresCommands.Of(incarnation), PostgresCommands.Of(Number)))
+            make.ExecuteNonQuery();
+        using var find = _connection.Command(
+            "SELECT batch, outcomes FROM ledger WHERE incarnation = $1 AND connection = $2", PostgresCommands.Of(incarnation), PostgresCommands.Of(Number));
+        using var rows = find.ExecuteReader();
+        if (!rows.Read())
+            return;
+        LastBatch = rows.GetInt64(0);
+        LastOutcomes = [.. rows.GetFieldValue<short[]>(1).Select(outcome => KindOf(outcome))];
+    }
+
+    /// <summary>The outcomes as <see cref="AppendSql"/> numbers them.</summary>
+    private static AppendOutcomeKind KindOf(int number) => number switch
+    {
+        0 => AppendOutcomeKind.Appended,
+        1 => AppendOutcomeKind.Conflict,
+        2 => AppendOutcomeKind.Fenced,
+        3 => AppendOutcomeKind.NameTaken,
+        _ => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"No outcome has the number {number}.")),
+    };
+}
