@@ -7,7 +7,10 @@ namespace Cluster.Asl.Interpreter;
 /// A JSON text that travels through an execution: an input, an output, the parameters of a call. It knows in which history event its
 /// text is stored, so that the same payload is stored once and named by that event's id afterwards.
 /// </summary>
-/// <remarks>Text and value are made from each other when first asked for; both are immutable.</remarks>
+/// <remarks>
+/// Text and value are made from each other when first asked for; both are immutable. Branches ask for the value on several threads at once:
+/// all get the same object, by which a value is known to be the whole of its payload.
+/// </remarks>
 public sealed class Payload : IEquatable<Payload>
 {
     private ReadOnlyMemory<byte> _utf8;
@@ -36,7 +39,7 @@ public sealed class Payload : IEquatable<Payload>
 
     /// <summary>The value.</summary>
     /// <exception cref="FormatException">The text is not JSON: whoever let it in did not check it.</exception>
-    public JsonValue Value => _value ??= ParseText();
+    public JsonValue Value => Volatile.Read(ref _value) ?? Parsed();
 
     /// <summary>The size of the text in bytes, which AWS limits to 262,144.</summary>
     public int Size => Utf8.Length;
@@ -90,6 +93,12 @@ public sealed class Payload : IEquatable<Payload>
 
     /// <summary>The same payload for storing once more, in another event.</summary>
     internal Payload Again() => new(_utf8, _value, origin: 0);
+
+    private JsonValue Parsed()
+    {
+        var mine = ParseText();
+        return Interlocked.CompareExchange(ref _value, mine, comparand: null) ?? mine;
+    }
 
     private JsonValue ParseText()
     {

@@ -1,6 +1,7 @@
 using Cluster.Asl.Interpreter;
 using Cluster.Asl.Parsing;
 using Cluster.Node.Executions.Encoding;
+using Cluster.Node.Tests.Golden;
 using Cluster.Testing.Interpreter;
 using Google.Protobuf;
 using Xunit;
@@ -68,6 +69,17 @@ public sealed class BranchCodecTests
         Assert.All([wire.Root.Data, .. wire.Inside.Select(scope => scope.Data)], data => Assert.True(data.Text.IsEmpty));
         var read = SnapshotCodec.TryDecode(wire.ToByteArray(), execution.Definition)!;
         Assert.All(read.Root!.Branches!.Lanes, lane => Assert.Same(read.Input, lane.Scope!.Data));
+    }
+
+    [Fact]
+    public void Branches_nested_64_deep_as_a_definition_may_nest_them_are_read_back()
+    {
+        const int Depth = 64;
+        var opening = string.Concat(Enumerable.Range(0, Depth).Select(i => $"{{\"StartAt\":\"P{i}\",\"States\":{{\"P{i}\":{{\"Type\":\"Parallel\",\"End\":true,\"Branches\":["));
+        var text = opening + "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":9,\"End\":true}}}" + string.Concat(Enumerable.Repeat("]}}}", Depth));
+        var execution = new GoldenScript(text, "{}").Execution;
+        Assert.Equal(Depth + 1, All(execution.Root!).Count());
+        Assert.Equal(execution, SnapshotCodec.TryDecode(SnapshotCodec.Encode(execution), execution.Definition));
     }
 
     [Fact]

@@ -13,13 +13,12 @@ internal sealed class GoldenScript
     private readonly EventCodec _codec = new(new IdentityPayloadCodec());
     private readonly List<string> _rows = [];
     private readonly string _machine;
-    private Execution _execution;
     private long _now = Start;
 
     public GoldenScript(string machine, string input)
     {
         _machine = machine;
-        _execution = Execution.Empty(DefinitionParser.Parse(Encoding.UTF8.GetBytes(machine)).Definition!);
+        Execution = Execution.Empty(DefinitionParser.Parse(Encoding.UTF8.GetBytes(machine)).Definition!);
         Does(new ExecutionCommand.Start(
             new ExecutionStart
             {
@@ -37,19 +36,22 @@ internal sealed class GoldenScript
             Payload.OfText(Encoding.UTF8.GetBytes(input))));
     }
 
+    /// <summary>The execution as it stands.</summary>
+    public Execution Execution { get; private set; }
+
     /// <summary>A call succeeds.</summary>
     /// <param name="output">Its result.</param>
     /// <param name="call">Which of those that are out, by order of scopes.</param>
     public GoldenScript Completes(string output, int call = 0)
     {
-        var what = _execution.Outstanding[call];
+        var what = Execution.Outstanding[call];
         return Does(new ExecutionCommand.CompleteTask(what.Scope, what.Visit, what.Attempt, Encoding.UTF8.GetBytes(output)));
     }
 
     /// <summary>A call fails.</summary>
     public GoldenScript Fails(string error, string? cause, int call = 0)
     {
-        var what = _execution.Outstanding[call];
+        var what = Execution.Outstanding[call];
         return Does(new ExecutionCommand.FailTask(what.Scope, what.Visit, what.Attempt, error, cause));
     }
 
@@ -62,8 +64,8 @@ internal sealed class GoldenScript
 
     public GoldenScript Does(ExecutionCommand command)
     {
-        var decision = ExecutionDecider.Decide(_execution, command, new DecisionContext(_now, Seed: 1, Limits.Default));
-        _execution = decision.Execution;
+        var decision = ExecutionDecider.Decide(Execution, command, new DecisionContext(_now, Seed: 1, Limits.Default));
+        Execution = decision.Execution;
         if (decision.Events.Length > 0)
             _rows.Add(Convert.ToBase64String(_codec.Encode(decision.Events)));
         return this;
