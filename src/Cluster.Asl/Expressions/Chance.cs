@@ -16,6 +16,9 @@ internal static class Chance
         return z ^ (z >> 31);
     }
 
+    /// <summary>A seed as a number from 0 to 1 (exclusive), of the 53 bits that a double holds.</summary>
+    public static double Unit(ulong seed) => (seed >> 11) * (1.0 / (1UL << 53));
+
     /// <summary>A seed for one purpose, made of another seed.</summary>
     public static ulong Derive(ulong seed, ulong purpose) => Mix(seed ^ Mix(purpose + Step));
 

@@ -28,6 +28,12 @@ internal readonly ref struct StateFrame(
     public ContextObject ContextObject =>
         new(Execution.Context, Scope.State!, Scope.EnteredAt, RetryCountOf(), item: _item);
 
+    /// <summary>
+    /// A number drawn uniformly from 0 to 1 (exclusive) for the state's next retry. Branches that fail in one decision draw apart, or their
+    /// jitter would bring them back together.
+    /// </summary>
+    public double RetryChance => Chance.Unit(SeedOf("Retry"));
+
     /// <summary>The same, as an expression sees it for which this is the item of the iteration.</summary>
     public StateFrame In(MapItem item) => new(Scope, Execution, Context, item);
 

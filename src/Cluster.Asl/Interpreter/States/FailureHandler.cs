@@ -42,7 +42,7 @@ internal static class FailureHandler
             var sofar = i < counters.Length ? counters[i] : 0;
             if (sofar >= retriers[i].MaxAttempts)
                 return null;
-            var delay = Backoff.Milliseconds(retriers[i], sofar, frame.Context.Chance(salt: (ulong)frame.Scope.RetryCount));
+            var delay = Backoff.Milliseconds(retriers[i], sofar, frame.RetryChance);
             return new RetryScheduled(i, Math.Max(frame.Context.Now, frame.Scope.LastAt) + delay) { Scope = frame.Scope.Path };
         }
 

@@ -41,6 +41,27 @@ public sealed class BranchRetryTests
     }
 
     [Fact]
+    public void A75_Iterations_that_fail_at_the_same_moment_draw_their_jitter_apart()
+    {
+        var task = Branching.Task("\"TimeoutSeconds\":5,\"Retry\":[{\"ErrorEquals\":[\"States.Timeout\"],\"IntervalSeconds\":60,\"JitterStrategy\":\"FULL\"}]");
+        var given = Branching.MapOf(task).Started($"[{string.Join(',', Enumerable.Range(0, 40))}]").After(5);
+        var delays = given.Last.Events.OfType<RetryScheduled>().Select(retry => retry.Due - given.Now).ToList();
+        Assert.Equal(40, delays.Count);
+        Assert.All(delays, delay => Assert.InRange(delay, 0, 59_999));
+        Assert.InRange(delays.Distinct().Count(), 38, 40);
+        Assert.InRange(delays.Average(), 20_000, 40_000);
+    }
+
+    [Theory]
+    [InlineData("Parallel")]
+    [InlineData("Map")]
+    public void A75_A_retrier_without_attempts_takes_its_errors_and_retries_none(string type) => Assert.Equal(
+        """{"Error":"Boom","Cause":"why"}""",
+        Branching.Of(type, Branching.Boom, """
+            "Retry":[{"ErrorEquals":["Boom"],"MaxAttempts":0},{"ErrorEquals":["States.ALL"]}],"Catch":[{"ErrorEquals":["Boom"],"Next":"B"}]
+            """).Started(Items).Output());
+
+    [Fact]
     public void A76_Each_retrier_of_a_parallel_counts_for_itself_and_RetryCount_counts_all()
     {
         var given = Branching.Parallel([Branching.Task()], """
