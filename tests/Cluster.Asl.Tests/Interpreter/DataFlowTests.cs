@@ -44,6 +44,18 @@ public sealed class DataFlowTests
     }
 
     [Theory]
+    [InlineData("\"Type\":\"Wait\",\"Seconds\":0,\"Next\":\"B\"")]
+    [InlineData("\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$\",\"IsPresent\":true,\"Next\":\"B\"}]")]
+    public void A31_Null_empties_what_a_state_without_work_passes_on(string fields)
+    {
+        foreach (var path in (string[])["InputPath", "OutputPath"])
+        {
+            Assert.Equal("{}", Given.States($"\"A\":{{{fields},\"{path}\":null}},\"B\":{{\"Type\":\"Succeed\"}}").Started("""{"a":1}""").Output());
+            Assert.Equal("{}", Given.States($"\"A\":{{{fields}}},\"B\":{{\"Type\":\"Succeed\",\"{path}\":null}}").Started("""{"a":1}""").Output());
+        }
+    }
+
+    [Theory]
     [InlineData("$.r", "{\"a\":1}", "{\"a\":1,\"r\":9}")]
     [InlineData("$.a", "{\"a\":1}", "{\"a\":9}")]
     [InlineData("$.r.s.t", "{\"a\":1}", "{\"a\":1,\"r\":{\"s\":{\"t\":9}}}")]

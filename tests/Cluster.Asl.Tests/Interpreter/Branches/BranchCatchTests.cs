@@ -104,4 +104,17 @@ public sealed class BranchCatchTests
             ("States.Runtime", $"An error occurred while executing the state 'I0' (entered at the event id {id}). Invalid path '$.no.such' : Missing property in path $['no']"),
             given.Failure());
     }
+
+    [Theory]
+    [InlineData("Parallel", 5)]
+    [InlineData("Map", 6)]
+    public void A79_The_history_limit_inside_a_branch_ends_the_execution(string type, int limit)
+    {
+        const string taken = """
+            "Retry":[{"ErrorEquals":["States.ALL"]}],"Catch":[{"ErrorEquals":["States.ALL"],"Next":"B"}]
+            """;
+        var given = Branching.Of(type, Branching.Pass, taken, limits: new Limits { HistoryEvents = limit }).Started("""{"items":[0]}""");
+        Assert.Equal(("States.Runtime", $"The execution reached the maximum number of history events ({limit})."), given.Failure());
+        Assert.Equal("PassStateEntered I0", given.Names()[^2]);
+    }
 }

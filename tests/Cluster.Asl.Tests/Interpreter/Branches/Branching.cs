@@ -1,3 +1,5 @@
+using Cluster.Asl.Interpreter;
+
 namespace Cluster.Asl.Tests.Interpreter.Branches;
 
 /// <summary>Short ways to write machines whose state A has branches, and whose state B takes what A leaves or catches.</summary>
@@ -16,22 +18,22 @@ internal static class Branching
     public static string Task(string fields = "") => Given.TaskFields(fields) + ",\"End\":true";
 
     /// <summary>Parallel A whose branches are states I0, I1 and so on with these fields.</summary>
-    public static Given Parallel(string[] states, string fields = "", string more = "") => Given.States(
-        $"\"A\":{{\"Type\":\"Parallel\",\"Branches\":[{string.Join(',', states.Select((state, i) => Scope($"I{i}", state)))}]{After(fields)}}}{B}", more: more);
+    public static Given Parallel(string[] states, string fields = "", string more = "", Limits? limits = null) => Given.States(
+        $"\"A\":{{\"Type\":\"Parallel\",\"Branches\":[{string.Join(',', states.Select((state, i) => Scope($"I{i}", state)))}]{After(fields)}}}{B}", limits, more);
 
     /// <summary>
     /// Map A over <c>$.items</c> of the execution's input, whatever A's own input is, whose iterations are a state I0 with these fields.
     /// </summary>
-    public static Given Map(string state, string fields = "", string more = "") =>
-        MapOf(state, "\"ItemsPath\":\"$$.Execution.Input.items\"" + (fields.Length == 0 ? "" : "," + fields), more);
+    public static Given Map(string state, string fields = "", string more = "", Limits? limits = null) =>
+        MapOf(state, "\"ItemsPath\":\"$$.Execution.Input.items\"" + (fields.Length == 0 ? "" : "," + fields), more, limits);
 
     /// <summary>Map A with these fields, whose iterations are a state I0.</summary>
-    public static Given MapOf(string state, string fields = "", string more = "") => Given.States(
-        $"\"A\":{{\"Type\":\"Map\",\"ItemProcessor\":{Scope("I0", state)}{After(fields)}}}{B}", more: more);
+    public static Given MapOf(string state, string fields = "", string more = "", Limits? limits = null) => Given.States(
+        $"\"A\":{{\"Type\":\"Map\",\"ItemProcessor\":{Scope("I0", state)}{After(fields)}}}{B}", limits, more);
 
     /// <summary>Parallel with one branch or Map, as the name says: state A with one state I0 inside.</summary>
-    public static Given Of(string type, string state, string fields = "", string more = "") =>
-        type == "Map" ? Map(state, fields, more) : Parallel([state], fields, more);
+    public static Given Of(string type, string state, string fields = "", string more = "", Limits? limits = null) =>
+        type == "Map" ? Map(state, fields, more, limits) : Parallel([state], fields, more, limits);
 
     /// <summary>A scope of one state.</summary>
     public static string Scope(string name, string state) => $"{{\"StartAt\":\"{name}\",\"States\":{{\"{name}\":{{{state}}}}}}}";
