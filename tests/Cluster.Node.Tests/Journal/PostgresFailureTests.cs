@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Cluster.Node.Database;
+using Cluster.Node.Database.Postgres;
+using Cluster.Node.Journal;
+using Cluster.Node.Journal.Postgres;
+using Cluster.Testing.Postgres;
+using Xunit;
+
+namespace Cluster.Node.Tests.Journal;
+
+/// <summary>A database that goes, comes back, or answers into a line that was cut.</summary>
+[Trait("Suite", "Contract")]
+public sealed class PostgresFailureTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_commit_whose_answer_was_lost_is_answered_as_it_was_and_never_made_twice()
+    {
+        using var database = new PostgresDatabase();
+        await using var proxy = new PostgresProxy(database.Server.Port);
+        using var store = Open(database, proxy);
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var (a, b) = (driver.Mint("a"), driver.Mint("b"));
+        await driver.SendAsync(driver.Start(a, "a"));
+        await driver.SendAsync(driver.Start(b, "b"));
+        const int Rounds = 20;
+        for (var round = 1; round <= Rounds; round++)
+        {
+            proxy.CutNextAnswer();
+            Task<AppendOutcome>[] answers =
+            [
+                driver.SendAsync(driver.Next(a, round, JournalDriver.Row(round + 1))),
+                driver.SendAsync(driver.Next(b, 7, JournalDriver.Row(8))),
+                driver.SendAsync(driver.Start(driver.Mint("b"), "b")),
+                driver.SendAsync(driver.Next(driver.Mint("c"), 0, JournalDriver.Row(1), epoch: 0)),
+            ];
+            var outcomes = await Task.WhenAll(answers);
+            Assert.Equal(
+                [AppendOutcomeKind.Appended, AppendOutcomeKind.Conflict, AppendOutcomeKind.NameTaken, AppendOutcomeKind.Fenced],
+                outcomes.Select(outcome => outcome.Kind));
+            Assert.Equal(b, outcomes[2].NameHolder!.Id);
+        }
+
+        Assert.Equal(Rounds, proxy.Cuts);
+        Assert.Equal(Rounds, store.Statistics.UnknownCommits);
+        Assert.Equal(Rounds, store.Statistics.FoundCommitted);
+        Assert.Equal(Enumerable.Range(1, Rounds + 1).Select(i => (long)i), (await driver.LoadAsync(a))!.Rows.Select(row => row.SequenceNr));
+    }
+
+    [Fact]
+    public async Task A_batch_that_never_arrived_is_sent_again()
+    {
+        using var database = new PostgresDatabase();
+        await using var proxy = new PostgresProxy(database.Server.Port);
+        using var store = Open(database, proxy);
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        await driver.SendAsync(driver.Start(id, "a"));
+        for (var round = 1; round <= 10; round++)
+        {
+            proxy.CutNextRequest();
+            Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, round, JournalDriver.Row(round + 1))));
+        }
+
+        Assert.Equal(10, proxy.Cuts);
+        Assert.Equal(0, store.Statistics.FoundCommitted);
+        Assert.Equal(11, (await driver.LoadAsync(id))!.Rows.Count);
+    }
+
+    [Fact]
+    public async Task A_start_whose_answer_was_lost_is_answered_as_started()
+    {
+        using var database = new PostgresDatabase();
+        await using var proxy = new PostgresProxy(database.Server.Port);
+        using var store = Open(database, proxy);
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        await driver.SendAsync(driver.Start(driver.Mint("a"), "a"));
+
+        proxy.CutNextAnswer();
+
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Start(driver.Mint("b"), "b")));
+        Assert.Equal(1, store.Statistics.FoundCommitted);
+    }
+
+    [Fact]
+    public async Task Ended_backends_of_writer_and_readers_are_replaced_unnoticed()
+    {
+        using var database = new PostgresDatabase();
+        using var store = database.Open();
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        await driver.SendAsync(driver.Start(id, "a"));
+        Assert.Single((await driver.LoadAsync(id))!.Rows);
+
+        database.Query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cluster %'");
+
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, 1, JournalDriver.Row(2))));
+        Assert.Equal(2, (await driver.LoadAsync(id))!.Rows.Count);
+        Assert.Equal(2, store.Statistics.Connections);
+    }
+
+    [Fact]
+    public async Task A_crashed_database_refuses_starts_soon_keeps_the_rest_and_goes_on_when_it_is_back()
+    {
+        Assert.SkipWhen(PostgresServer.Shared is null, PostgresServer.Absence);
+        using var server = PostgresServer.Start();
+        var address = PostgresDatabase.AddressOf(server, server.CreateDatabase());
+        Assert.NotNull(PostgresMigrator.TryRun(address, contract: false, out _));
+        using var store = PostgresStore.TryOpen(new PostgresStoreOptions { Address = address, Broken = e => throw e }, out _)!;
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        await driver.SendAsync(driver.Start(id, "a"));
+        await driver.SendAsync(driver.Next(id, 1, JournalDriver.Row(2)));
+
+        server.Crash();
+        var clock = Stopwatch.StartNew();
+        var kept = driver.SendAsync(driver.Next(id, 2, JournalDriver.Row(3)));
+        var refused = await driver.SendAsync(driver.Start(driver.Mint("b"), "b"));
+        Assert.True(refused.Kind is AppendOutcomeKind.Unavailable or AppendOutcomeKind.Unknown);
+        Assert.True(clock.Elapsed < Soon, $"a start was refused only after {clock.Elapsed}");
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.GetAsync(id, CancellationToken.None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => driver.LoadAsync(id));
+        Assert.False(kept.IsCompleted);
+
+        server.Restart();
+
+        Assert.Equal(AppendOutcomeKind.Appended, (await kept).Kind);
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Start(driver.Mint("b"), "b")));
+        Assert.Equal([1L, 2, 3], (await driver.LoadAsync(id))!.Rows.Select(row => row.SequenceNr));
+    }
+
+    [Fact]
+    public async Task Closing_a_store_whose_database_is_gone_ends_and_says_of_the_rest_that_it_is_unknown()
+    {
+        using var database = new PostgresDatabase();
+        var proxy = new PostgresProxy(database.Server.Port);
+        var store = Open(database, proxy);
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        await driver.SendAsync(driver.Start(id, "a"));
+        proxy.CutNextRequest();
+        await proxy.DisposeAsync();
+        var kept = driver.SendAsync(driver.Next(id, 1, JournalDriver.Row(2)));
+
+        store.Dispose();
+
+        Assert.Equal(AppendOutcomeKind.Unknown, (await kept).Kind);
+    }
+
+    private static PostgresStore Open(PostgresDatabase database, PostgresProxy proxy)
+    {
+        var address = PostgresDatabase.AddressOf(database.Server, database.Name, proxy.Port);
+        var store = PostgresStore.TryOpen(database.Options with { Address = address }, out var refusal);
+        Assert.Null(refusal);
+        return store!;
+    }
+}
