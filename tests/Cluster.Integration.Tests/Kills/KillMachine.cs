@@ -18,13 +18,19 @@ internal static class KillMachine
     /// <summary>No function: a Wait.</summary>
     public const string Pause = "pause";
 
+    /// <summary>A Map whose iterations call <see cref="Again"/>, in fewer lanes than it has items.</summary>
+    public const string Fan = "fan";
+
+    /// <summary>How many items a <see cref="Fan"/> has.</summary>
+    public const int FanItems = 3;
+
     /// <summary>How often a task may be tried: once and four more times.</summary>
     public const int MostAttempts = 5;
 
     /// <summary>How many attempts of a flaky call fail.</summary>
     public const int FlakyFailures = 2;
 
-    private static readonly string[] Mix = [Pause, Once, Again, Pause, Once, Again, Pause, Flaky, Once, Again];
+    private static readonly string[] Mix = [Pause, Once, Again, Pause, Once, Again, Pause, Flaky, Fan, Once, Again];
 
     public static string Definition => JsonSerializer.Serialize(new
     {
@@ -34,12 +40,20 @@ internal static class KillMachine
             ["Kind"] = new
             {
                 Type = "Choice",
-                Choices = new[] { Pause, Once, Again, Flaky }.Select(kind => new { Variable = "$.kind", StringEquals = kind, Next = kind }),
+                Choices = new[] { Pause, Once, Again, Flaky, Fan }.Select(kind => new { Variable = "$.kind", StringEquals = kind, Next = kind }),
             },
             [Pause] = new { Type = "Wait", SecondsPath = "$.seconds", End = true },
             [Once] = Call(Once),
             [Again] = Call(Again),
             [Flaky] = Call(Flaky),
+            [Fan] = new
+            {
+                Type = "Map",
+                ItemsPath = "$.items",
+                MaxConcurrency = FanItems - 1,
+                ItemProcessor = new { StartAt = "item", States = new { item = Call(Again) } },
+                End = true,
+            },
         },
     });
 
@@ -62,7 +76,9 @@ internal static class KillMachine
     {
         var kind = Mix[number % Mix.Length];
         var seconds = kind == Pause ? 5 + (number % 16) : 0;
-        return (kind, JsonSerializer.Serialize(new { kind, name, seconds, milliseconds = 2_000 + (number * 7919L % 4_000) }));
+        var milliseconds = 2_000 + (number * 7919L % 4_000);
+        var items = Enumerable.Range(1, kind == Fan ? FanItems : 0).Select(item => new { name, milliseconds = milliseconds / item });
+        return (kind, JsonSerializer.Serialize(new { kind, name, seconds, milliseconds, items }));
     }
 
     public static void Register(LambdaStandIn functions)

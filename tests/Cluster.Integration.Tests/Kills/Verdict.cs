@@ -71,6 +71,8 @@ internal sealed class Verdict(IReadOnlyList<CallLogLine> log, IReadOnlyList<Kill
         var succeeded = history.Count(one => (string)one["type"]! == "LambdaFunctionSucceeded");
         var byKey = _calls[asked.Name].GroupBy(line => line.Key, StringComparer.Ordinal).Select(group => group.OrderBy(line => line.At).ToList()).ToList();
         Interlocked.Add(ref _unknown, unknown);
+        if (asked.Kind == KillMachine.Fan && succeeded != KillMachine.FanItems)
+            Say(asked, $"{succeeded} of its {KillMachine.FanItems} iterations succeeded");
         if (attempts > KillMachine.MostAttempts)
             Say(asked, $"made {attempts} attempts, more than Retry allows");
         if (byKey.Count > attempts)
@@ -82,7 +84,12 @@ internal sealed class Verdict(IReadOnlyList<CallLogLine> log, IReadOnlyList<Kill
             return;
         }
 
-        var expected = asked.Kind == KillMachine.Flaky ? KillMachine.FlakyFailures + 1 : 1;
+        var expected = asked.Kind switch
+        {
+            KillMachine.Flaky => KillMachine.FlakyFailures + 1,
+            KillMachine.Fan => KillMachine.FanItems,
+            _ => 1,
+        };
         if (status != "SUCCEEDED" || unknown != 0 || attempts != expected || byKey.Count != expected)
             Say(asked, $"{asked.Kind} is {status} after {attempts} attempts, {unknown} of them unknown; its function saw {byKey.Count}");
         foreach (var calls in byKey)
