@@ -12,6 +12,9 @@ internal static class BranchRuns
     private const int MapExecutions = 60;
     private const int MapWarmUps = 60;
 
+    /// <summary>Between two looks for the end of a Map.</summary>
+    private const uint PauseMicroseconds = 500;
+
     private const double LeastParallelRate = 500;
     private const int ParallelInFlight = 32;
     private const int ParallelExecutions = 4_000;
@@ -63,7 +66,7 @@ internal static class BranchRuns
         using var folder = new TempFolder();
         using var node = await InProcessNode.OpenAsync(folder.Path);
         await node.CreateAsync(machine, BranchMachines.Map(concurrency));
-        var load = new SerialLoad(node, machine, BranchMachines.MapInput);
+        var load = new SerialLoad(node, machine, BranchMachines.MapInput, PauseMicroseconds);
         await load.RunAsync("warm", MapWarmUps);
         var used = ProcessUsage.Of(node.ProcessId);
         var stored = await node.StoreAsync();

@@ -9,8 +9,8 @@ namespace Cluster.Benchmarks.Runs;
 
 /// <summary>Whether branches use the cores: two branches of costly states against the same states one after the other.</summary>
 /// <remarks>
-/// Two threads gain nothing while others have the second core. Each round therefore notes how much others worked, and the quietest third
-/// of the rounds counts.
+/// Two threads gain nothing while others have the second core. Each round therefore notes how much others worked; there are rounds until
+/// enough were quiet, or until there were too many, and the quietest count.
 /// </remarks>
 internal static class CoresRun
 {
@@ -18,11 +18,18 @@ internal static class CoresRun
     private const double LeastStateMs = 5;
     private const int Branches = 2;
     private const int StatesOfBranch = 20;
-    private const int Rounds = 21;
-    private const int QuietRounds = Rounds / 3;
+    private const int MostRounds = 60;
+    private const int QuietRounds = 9;
+
+    /// <summary>How many cores others may use in a round that is quiet.</summary>
+    private const double Quiet = 0.1;
     private const int WarmUps = 3;
     private const int Rows = 4_000;
     private const int CallsOfState = 5;
+
+    /// <summary>Between two looks for the end: looking more often would take a third of the second core.</summary>
+    private const uint PauseMicroseconds = 2_000;
+
     private const string Serial = "serial-40";
     private const string Parallel = "parallel-2x20";
 
@@ -45,7 +52,7 @@ internal static class CoresRun
         await node.CreateAsync(Serial, CoreMachines.Chain(Branches * StatesOfBranch, Fields));
         await node.CreateAsync(Parallel, BranchMachines.Parallel(Branches, StatesOfBranch, Fields));
         var rounds = new List<Round>();
-        for (var round = -WarmUps; round < Rounds; round++)
+        for (var round = -WarmUps; round < MostRounds && rounds.Count(one => one.Others <= Quiet) < QuietRounds; round++)
         {
             var busy = MachineLoad.BusySeconds();
             var serial = await TimeAsync(node, Serial, round);
@@ -62,7 +69,7 @@ internal static class CoresRun
         var stateMs = Median(quiet, round => round.Serial.Cpu.TotalMilliseconds) / (Branches * StatesOfBranch);
         return new Figure("branches_on_two_cores")
             .With("cores", Environment.ProcessorCount)
-            .With("rounds", Rounds)
+            .With("rounds", rounds.Count)
             .With("quiet_rounds", QuietRounds)
             .With("cores_used_by_others", Median(quiet, round => round.Others))
             .With("input_bytes", Encoding.UTF8.GetByteCount(Input))
@@ -90,7 +97,7 @@ internal static class CoresRun
     private static async Task<CpuTime> TimeAsync(InProcessNode node, string machine, int round)
     {
         var began = CpuTime.Now;
-        var (_, latencies, _) = await new SerialLoad(node, machine, Input)
+        var (_, latencies, _) = await new SerialLoad(node, machine, Input, PauseMicroseconds)
             .RunAsync(string.Create(CultureInfo.InvariantCulture, $"round{round + WarmUps}"), executions: 1);
         return new CpuTime(TimeSpan.FromMilliseconds(latencies.Median), (CpuTime.Now - began).Cpu);
     }
