@@ -1,3 +1,4 @@
+using Cluster.Asl.Json;
 using Xunit;
 
 namespace Cluster.Asl.Tests.Expressions;
@@ -95,6 +96,29 @@ public sealed class JsonPathFilterTests
     [InlineData("@.s == 'a\\/b'", "4")]
     public void A38_A_filter_keeps_the_elements_for_which_it_holds(string condition, string ids) =>
         Assert.Equal($"[{ids}]", JsonPathTests.Read($"$.items[?({condition})].id", Items, isDefinite: false));
+
+    [Theory]
+    [InlineData("\\d+", "12", true)]
+    [InlineData("\\d", "\u0661", false)]
+    [InlineData("\\D", "\u0661", true)]
+    [InlineData("[\\d,]+", "1,2", true)]
+    [InlineData("[\\d,]+", "\u0661", false)]
+    [InlineData("[^\\d]", "\u0661", true)]
+    [InlineData("\\w+", "aZ_9", true)]
+    [InlineData("\\w", "é", false)]
+    [InlineData("\\W", "é", true)]
+    [InlineData("[\\w-]+", "a-b", true)]
+    [InlineData("a\\sb", "a b", true)]
+    [InlineData("a\\sb", "a\u00A0b", false)]
+    [InlineData("a\\Sb", "a\u00A0b", true)]
+    [InlineData("[\\S]", "a", true)]
+    [InlineData("\\\\d", "\\d", true)]
+    [InlineData("\\.", "a", false)]
+    public void A38_The_shorthands_of_patterns_know_ASCII_only(string pattern, string text, bool matches)
+    {
+        var input = new JsonArray([new JsonString(text)]).ToString();
+        Assert.Equal(matches ? input : "[]", JsonPathTests.Read($"$[?(@ =~ /{pattern}/)]", input, isDefinite: false));
+    }
 
     [Theory]
     [InlineData("$.a[?(@.x == 1)]", "{\"a\":{\"x\":1}}", "[{\"x\":1}]")]

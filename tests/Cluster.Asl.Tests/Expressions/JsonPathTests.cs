@@ -1,4 +1,5 @@
 using Cluster.Asl.Expressions;
+using Cluster.Asl.Json;
 using Xunit;
 
 namespace Cluster.Asl.Tests.Expressions;
@@ -175,8 +176,38 @@ public sealed class JsonPathTests
         Assert.True(path.TryRead(scope, out _, out _));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
+        {
             path.TryRead(scope, out _, out _);
+            path.TryFind(scope, out _);
+            path.TryReadField(scope, "f.$", out _, out _);
+            path.TryReadDocument(scope, out _, out _);
+            path.TryReadArgument(scope, out _, out _);
+        }
+
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData("$.o", "{\"z\":1.50,\"a\":123456789012345678901234567890}")]
+    [InlineData("$.*", "[{\"z\":1.50,\"a\":123456789012345678901234567890},[1e2,-0.0]]")]
+    [InlineData("$..z", "[1.50]")]
+    [InlineData("$['l','o']", "{\"l\":[1e2,-0.0],\"o\":{\"z\":1.50,\"a\":123456789012345678901234567890}}")]
+    public void A39_Numbers_stay_as_written_and_names_in_their_order(string path, string expected)
+    {
+        Assert.True(JsonPath.TryParse(path, out var parsed));
+        var scope = Documents.Scope("{\"o\":{\"z\":1.50,\"a\":123456789012345678901234567890},\"l\":[1e2,-0.0]}");
+        Assert.True(parsed.TryRead(scope, out var value, out _));
+        Assert.Equal(expected, value.ToString());
+    }
+
+    [Fact]
+    public void What_is_found_is_the_documents_own()
+    {
+        var scope = Documents.Scope("{\"a\":[{\"b\":{}}]}");
+        Assert.True(JsonPath.TryParse("$..b", out var path));
+        Assert.True(path.TryRead(scope, out var value, out _));
+        var item = Assert.IsType<JsonObject>(Assert.IsType<JsonArray>(((JsonObject)scope.Input)["a"])[0]);
+        Assert.Same(item["b"], Assert.IsType<JsonArray>(value)[0]);
     }
 
     internal static string Read(string path, string input, bool isDefinite)

@@ -54,7 +54,8 @@ internal sealed class FilterPattern
             };
         }
 
-        return IsPattern(pattern, options) ? new FilterPattern(pattern, options) : null;
+        var written = flags.Contains('U', StringComparison.Ordinal) ? pattern : JavaClasses.WriteOut(pattern);
+        return IsPattern(pattern, options) && IsPattern(written, options) ? new FilterPattern(written, options) : null;
     }
 
     /// <summary>Whether the whole text matches.</summary>
