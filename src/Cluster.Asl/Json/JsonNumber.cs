@@ -46,7 +46,9 @@ public sealed class JsonNumber(string text) : JsonValue
 
     /// <summary>Compares by value, exactly, in time linear in the length of the texts.</summary>
     public static int Compare(JsonNumber left, JsonNumber right) =>
-        DecimalText.Compare(new DecimalText(left.Text), new DecimalText(right.Text));
+        left.TryGetInt64(out var l) && right.TryGetInt64(out var r)
+            ? l.CompareTo(r)
+            : DecimalText.Compare(new DecimalText(left.Text), new DecimalText(right.Text));
 
     /// <inheritdoc/>
     public override bool Equals(JsonValue? other)
