@@ -27,9 +27,11 @@ internal sealed class ExecutionBench
     private readonly ShardRegion _region;
     private readonly SimulatedMachine _machine;
 
-    public ExecutionBench(string states)
+    /// <param name="states">The states; A is the first.</param>
+    /// <param name="more">Further fields of the machine, each with a comma behind it.</param>
+    public ExecutionBench(string states, string more = "")
     {
-        _machine = SimulatedMachine.Parse("m", "{\"StartAt\":\"A\",\"States\":{" + states + "}}");
+        _machine = SimulatedMachine.Parse("m", "{\"StartAt\":\"A\"," + more + "\"States\":{" + states + "}}");
         var timers = new TimerQueue(Clock);
         Journal = new HeldJournal(Store);
         Room = new ExecutionRoom
