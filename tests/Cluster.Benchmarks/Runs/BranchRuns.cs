@@ -10,7 +10,7 @@ internal static class BranchRuns
 {
     private const double MostMapMs = 30;
     private const int MapExecutions = 60;
-    private const int MapWarmUps = 60;
+    private const int MapWarmUps = 150;
 
     /// <summary>Between two looks for the end of a Map.</summary>
     private const uint PauseMicroseconds = 500;

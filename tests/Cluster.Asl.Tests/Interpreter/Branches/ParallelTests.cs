@@ -136,6 +136,16 @@ public sealed class ParallelTests
     }
 
     [Fact]
+    public void What_a_branch_has_decided_stays_without_ids_when_its_execution_has_numbered_it()
+    {
+        var given = Parallel($"{Branch("X")},{Branch("Y")}").Apart().Started();
+        var run = given.RunReady()[0];
+        given.When(new ExecutionCommand.Accept(run));
+        Assert.Equal([4L, 5L], given.Last.Events.Select(e => e.Id));
+        Assert.Equal([0L, 0L], run.Events.Select(e => e.Id));
+    }
+
+    [Fact]
     public void A_report_of_a_branch_that_is_gone_changes_nothing()
     {
         var given = Parallel($"{Boom},{Branch("Y")}", "\"Retry\":[{\"ErrorEquals\":[\"States.ALL\"]}],\"End\":true").Apart().Started();
