@@ -33,7 +33,7 @@ public sealed class JsonPathFilterTests
     [InlineData("@.n == null", "3")]
     [InlineData("@.n == 'null'", "3")]
     [InlineData("@.deep.k[1].v == true", "4")]
-    [InlineData("@.deep.k[-1].v", "")]
+    [InlineData("@.deep.k[-1].v", "4")]
     [InlineData("@.deep..v", "4")]
     [InlineData("@.x >= $.limit", "2,3,4")]
     [InlineData("@.s in ['y','Zed']", "1,2")]

@@ -16,7 +16,7 @@ public sealed class JsonPathMissTests
     [InlineData("$.store.no.such", "Missing property in path $['store']['no']")]
     [InlineData("$.no[0]", "Missing property in path $['no']")]
     [InlineData("$.list[9].x", "Property ['x'] not found in path $['list'][9]")]
-    [InlineData("$.list[-1].x", "Property ['x'] not found in path $['list'][-1]")]
+    [InlineData("$.list[-9].x", "Property ['x'] not found in path $['list'][-9]")]
     [InlineData("$.list[9][0]", "The path $['list'][9] is null")]
     [InlineData("$.none[0]", "The path $['none'] is null")]
     [InlineData("$.none.x", "Property ['x'] not found in path $['none']")]
@@ -56,7 +56,7 @@ public sealed class JsonPathMissTests
 
     [Theory]
     [InlineData("$.list[4]")]
-    [InlineData("$.list[-1]")]
+    [InlineData("$.list[-9]")]
     [InlineData("$.empty[0]")]
     [InlineData("$.empty[(@.length-1)]")]
     [InlineData("$.list[(@.length-5)]")]

@@ -76,12 +76,12 @@ internal abstract class ElementStep : PathStep
         from is JsonArray array && At(array.Count) is var at && at >= 0 && at < array.Count ? array[(int)at] : null;
 }
 
-/// <summary><c>[n]</c>. Negative places are outside of each array: AWS does not count them from the end.</summary>
+/// <summary><c>[n]</c>; a negative number counts from the end.</summary>
 internal sealed class IndexStep(int index) : ElementStep
 {
     public int Index { get; } = index;
 
-    public override long At(int count) => Index;
+    public override long At(int count) => Index < 0 ? (long)count + Index : Index;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"[{Index}]");
 }
@@ -108,7 +108,7 @@ internal sealed class SliceStep(int? from, int? to) : PathStep
 {
     /// <summary>
     /// The half-open range of places for an array of a length. Bounds are counted from the end only where one stands alone: between two
-    /// bounds each place on the way is taken by itself, so that <c>[0:-1]</c> is empty and the places of <c>[-2:1]</c> begin before the array.
+    /// bounds each place on the way is taken by itself, so that <c>[0:-1]</c> is empty, and <c>[-2:1]</c> takes the last two and the first.
     /// </summary>
     public (int From, int To) Range(int length)
     {

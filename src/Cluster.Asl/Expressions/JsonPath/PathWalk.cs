@@ -146,8 +146,8 @@ internal sealed class PathWalk(JsonValue root)
         if (value is not JsonArray array)
             return;
         var (from, to) = slice.Range(array.Count);
-        for (var i = from; i < to && !IsExhausted; i++)
-            Visit(i < 0 ? JsonValue.Null : array[i], rest, found);
+        for (var i = Math.Max(from, -array.Count); i < to && !IsExhausted; i++)
+            Visit(array[i < 0 ? array.Count + i : i], rest, found);
     }
 
     private void VisitChildren(JsonValue value, ReadOnlySpan<PathStep> rest, ImmutableArray<JsonValue>.Builder found)
