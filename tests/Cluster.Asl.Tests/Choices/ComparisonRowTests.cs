@@ -45,6 +45,11 @@ public sealed class ComparisonRowTests
     public void A60_StringMatches_knows_a_star_and_its_escape_and_nothing_else(string pattern, string text, bool holds) =>
         Assert.Equal(holds, Operator.Holds("StringMatches", $"\"{pattern}\"", $"\"{text}\""));
 
+    [Fact]
+    public void A60_StringMatches_has_no_form_with_a_path() => Assert.Contains(
+        "Field 'StringMatchesPath' is not supported at /States/S/Choices[0]",
+        Condition.Machine("\"Variable\":\"$\",\"StringMatchesPath\":\"$\"").InvalidDefinitionMessage, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("1", "2", "integers")]
     [InlineData("-2", "-1.5", "negative numbers")]

@@ -82,12 +82,13 @@ public sealed class TypeAndLogicRowTests
         Assert.Equal(holds, Operator.RuleHolds(rule, input));
 
     [Theory]
+    [InlineData("\"Variable\":\"$x\",\"IsNull\":true", "Variable reference '$x' is not supported yet at /States/S/Choices[0]/Variable")]
     [InlineData("\"And\":[]", "Value cannot be empty at /States/S/Choices[0]/And")]
     [InlineData("\"Or\":[]", "Value cannot be empty at /States/S/Choices[0]/Or")]
     [InlineData("\"Not\":[{" + Number + "}]", "Expected value of type Object at /States/S/Choices[0]/Not")]
     [InlineData("\"Not\":{" + Number + ",\"Next\":\"E\"}", "Field 'Next' is not supported at /States/S/Choices[0]/Not")]
     [InlineData("\"Or\":[{" + Number + "},{" + Number + ",\"Next\":\"E\"}]", "Field 'Next' is not supported at /States/S/Choices[0]/Or[1]")]
-    public void A65_A_faulty_junction_is_refused(string fields, string expected) =>
+    public void A65_A_faulty_junction_and_a_variable_are_refused(string fields, string expected) =>
         Assert.Contains(expected, Condition.Machine(fields).InvalidDefinitionMessage, StringComparison.Ordinal);
 
     [Theory]

@@ -57,4 +57,14 @@ public sealed class ContextPathTests
     public void A37_A_template_of_a_result_reads_it_too() => Assert.Equal(
         """{"n":1,"r":2}""",
         Given.Task("\"ResultSelector\":{\"n.$\":\"$$.Execution.Input.one\",\"r.$\":\"$\"}").Started(Input).Completed("2").Output());
+
+    [Theory]
+    [InlineData("MaxConcurrencyPath")]
+    [InlineData("ToleratedFailureCountPath")]
+    [InlineData("ToleratedFailurePercentagePath")]
+    public void A37_Only_the_numbers_of_a_map_are_read_from_the_input_alone(string field) => Assert.Equal(
+        $"SCHEMA_VALIDATION_FAILED: Value is not a Reference Path at /States/A/{field}",
+        Parsing.Definition.Diagnostics(
+            "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Map\",\"End\":true,\"" + field + "\":\"$$.Execution.Input.n\",\"ItemProcessor\":"
+            + "{\"StartAt\":\"I\",\"States\":{\"I\":{\"Type\":\"Succeed\"}}}}}}"));
 }

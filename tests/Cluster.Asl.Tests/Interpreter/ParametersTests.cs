@@ -81,6 +81,16 @@ public sealed class ParametersTests
         Assert.Equal(4, given.End().PreviousId);
     }
 
+    [Fact]
+    public void A36_It_is_the_entered_event_of_this_visit_that_is_named_however_often_the_state_was_tried()
+    {
+        var given = Given.Task("\"ResultSelector\":{\"v.$\":\"$.no\"},\"Retry\":[{\"ErrorEquals\":[\"E\"]}],\"Catch\":[{\"ErrorEquals\":[\"F\"],\"Next\":\"A\"}]")
+            .Started().Failed("E", null).After(1).Failed("F", null);
+        Assert.Equal("10 9 TaskStateEntered A {\"Error\":\"F\",\"Cause\":null}", given.History()[9]);
+        given.Failed("E", null).After(1).Completed("{}");
+        Assert.StartsWith("An error occurred while executing the state 'A' (entered at the event id #10). ", given.Failure().Cause);
+    }
+
     [Theory]
     [InlineData("$.a['b c']", "1")]
     [InlineData("$.l[(@.length-1)]", "3")]
