@@ -45,8 +45,8 @@ public sealed partial class ExecutionActor
         _branches!.Returned(decision);
 
         // While the node drains no state is run: the branch is run again by the next process.
-        if (!_room.Drain.IsOn)
-            Decide(new ExecutionCommand.Accept(decision));
+        if (!_room.Drain.IsOn && Decide(new ExecutionCommand.Accept(decision)).Reply != CommandReply.Done)
+            _room.Metrics.BranchDropped();
     }
 
     /// <summary>A branch has ended. One that failed takes its execution with it: what it was about to decide would be decided again.</summary>

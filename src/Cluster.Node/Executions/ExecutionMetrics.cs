@@ -22,6 +22,8 @@ public sealed class ExecutionMetrics
     private readonly Counter<long> _restored;
     private readonly Counter<long> _taskAttempts;
     private readonly Counter<long> _outcomeUnknown;
+    private readonly Counter<long> _branchesDropped;
+    private long _dropped;
     private long _live;
 
     /// <summary>Makes the counters on a meter.</summary>
@@ -37,12 +39,23 @@ public sealed class ExecutionMetrics
         _restored = meter.CreateCounter<long>("cluster_executions_restored", description: "Executions read back from the journal.");
         _taskAttempts = meter.CreateCounter<long>("cluster_task_attempts", description: "Calls started.");
         _outcomeUnknown = meter.CreateCounter<long>("cluster_task_outcome_unknown", description: "Calls whose outcome is unknown.");
+        _branchesDropped = meter.CreateCounter<long>(
+            "cluster_branch_reports_dropped", description: "What branches had decided when their scope had gone on or was gone.");
         meter.CreateObservableGauge(
             "cluster_executions_live", () => Interlocked.Read(ref _live), description: "Executions in memory.");
     }
 
     /// <summary>Executions in memory.</summary>
     public long Live => Interlocked.Read(ref _live);
+
+    /// <summary>What branches had decided when their scope had gone on or was gone.</summary>
+    public long BranchesDropped => Interlocked.Read(ref _dropped);
+
+    internal void BranchDropped()
+    {
+        _branchesDropped.Add(1);
+        Interlocked.Increment(ref _dropped);
+    }
 
     internal void Lived(int change) => Interlocked.Add(ref _live, change);
 

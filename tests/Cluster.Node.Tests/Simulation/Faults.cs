@@ -15,7 +15,7 @@ internal sealed class Faults(SimulationRandom random)
 
     internal void Count(FaultKind kind) => _counts[(int)kind]++;
 
-    internal void Passed(Landmark landmark) => _landmarks[(int)landmark]++;
+    internal void Passed(Landmark landmark, long times = 1) => _landmarks[(int)landmark] += times;
 
     /// <summary>Whether a fault happens now; counts it when it does.</summary>
     internal bool Strikes(FaultKind kind, double probability)

@@ -27,6 +27,9 @@ internal sealed class Invariants(World world)
 
     internal int Executions => _models.Count;
 
+    /// <summary>Executions whose branches or iterations run.</summary>
+    internal int FanOuts => _models.Values.Count(model => !model.Fold.IsClosed && model.Fold.Root?.Branches is not null);
+
     internal void Violated(string what)
     {
         if (_violations.Count < MostViolations)
@@ -43,8 +46,8 @@ internal sealed class Invariants(World world)
             world.Faults.Passed(Landmark.SnapshotWritten);
         if (request.NewExecution is { } created)
         {
-            var definition = world.Definitions.Find(created.DefinitionHash);
-            if (!_models.TryAdd(request.Id, new ModelExecution(definition, _punctualFrom, world.Faults, what => Violated($"{request.Id}: {what}"))))
+            var machine = world.Definitions.Machine(created.DefinitionHash);
+            if (!_models.TryAdd(request.Id, new ModelExecution(machine, _punctualFrom, world.Faults, what => Violated($"{request.Id}: {what}"))))
                 Violated($"{request.Id} was inserted twice");
         }
 
@@ -57,7 +60,7 @@ internal sealed class Invariants(World world)
     internal void Leaving(TaskCall call, NodeLife life)
     {
         var key = call.Key;
-        if (!_models.TryGetValue(key.Execution, out var model) || !model.HasStarted(key.Visit, key.Attempt))
+        if (!_models.TryGetValue(key.Execution, out var model) || !model.HasStarted(key.Scope, key.Visit, key.Attempt))
             Violated($"{key} left before its start had committed");
         if (!_calls.TryGetValue(key, out var sent))
         {
@@ -142,6 +145,8 @@ internal sealed class Invariants(World world)
             Violated($"{id} has ended {model.Terminals} times; its fold is {model.Fold.State}, {model.Fold.Root?.Phase} in {model.Fold.Root?.State}");
         if ((int)row.Status + 1 != (int)model.Fold.State || row.StopDate != model.Fold.StoppedAt)
             Violated($"{id}: the row says {row.Status} {row.StopDate}, the journal {model.Fold.State} {model.Fold.StoppedAt}");
+        if (model.Wrong() is { } wrong)
+            Violated($"{id}: its history is wrong: {wrong}");
         if (row.WakeAt is not null && row.Status != ExecutionStatus.Running)
             Violated($"{id} has ended and is to be woken at {row.WakeAt}");
         world.Store.Load(id, fromSnapshot: true, new ReadBack(this, model));

@@ -41,4 +41,22 @@ internal enum Landmark
 
     /// <summary>A starter learned that its execution may or may not exist.</summary>
     StartLost,
+
+    /// <summary>What a branch had decided came after its scope had gone on or was gone, and was dropped.</summary>
+    BranchDropped,
+
+    /// <summary>A state was cut short by the failure of a sibling.</summary>
+    SiblingCutShort,
+
+    /// <summary>A call was given up because a sibling failed.</summary>
+    SiblingCallGivenUp,
+
+    /// <summary>A process started while branches or iterations of an execution ran.</summary>
+    RestartedInFanOut,
+
+    /// <summary>A Map was retried.</summary>
+    MapRetried,
+
+    /// <summary>A Map had more items than iterations may run at a time.</summary>
+    LaneTakenAgain,
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Cluster.Node.Tests.Simulation;
 
 /// <summary>
-/// Machines by chance, as texts: Pass, Task with Retry and Catch, Choice, Wait, Succeed and Fail. States lead forward only, so that every
-/// execution ends; each Task has a TimeoutSeconds, since a function may never answer.
+/// Machines by chance, as texts: all state types, with Retry and Catch, Parallel and Map inside each other. States lead forward only, so that
+/// every execution ends; each Task has a TimeoutSeconds, since a function may never answer.
 /// </summary>
 internal sealed class MachineGenerator(SimulationRandom random)
 {
@@ -15,8 +15,7 @@ internal sealed class MachineGenerator(SimulationRandom random)
 
     private const int LongestShort = 8;
 
-    private const string Done = "Done";
-    private const string Broken = "Broken";
+    private const int DeepestNesting = 2;
 
     /// <summary>States that something leads to; a definition may hold no others. Each leads forward only, so one walk finds them all.</summary>
     private readonly HashSet<string> _reached = new(StringComparer.Ordinal);
@@ -24,39 +23,63 @@ internal sealed class MachineGenerator(SimulationRandom random)
     internal string Next()
     {
         _reached.Clear();
-        _reached.Add("S0");
         var isLong = random.Chance(LongMachines);
-        var states = isLong ? random.Between(110, 160) : random.Between(2, LongestShort);
-        var texts = new List<string>();
-        for (var i = 0; i < states; i++)
-        {
-            if (_reached.Contains($"S{i}"))
-                texts.Add($"\"S{i}\":{{{State(i, states, isLong)}}}");
-        }
-
-        if (_reached.Contains(Done))
-            texts.Add("""  "Done":{"Type":"Succeed"}  """);
-        if (_reached.Contains(Broken))
-            texts.Add("""  "Broken":{"Type":"Fail","Error":"Gone","Cause":"wrong"}  """);
         var timeout = random.Chance(0.2) ? $"\"TimeoutSeconds\":{random.Between(5, 40)}," : "";
-        return $$"""{"StartAt":"S0",{{timeout}}"States":{ {{string.Join(',', texts)}} } }""";
+        var scope = new ScopeShape("", isLong ? random.Between(110, 160) : random.Between(2, LongestShort), Depth: 0, isLong);
+        return $"{{{timeout}{Scope(scope)}}}";
     }
 
-    private string State(int index, int states, bool isLong)
+    /// <summary>StartAt and States of the machine, of a branch, of an iteration.</summary>
+    private string Scope(ScopeShape scope)
     {
-        var kind = isLong ? LongKind(index, states) : random.Below(10);
+        _reached.Add(scope.Name(0));
+        var texts = new List<string>();
+        for (var i = 0; i < scope.States; i++)
+        {
+            if (_reached.Contains(scope.Name(i)))
+                texts.Add($"\"{scope.Name(i)}\":{{{State(scope, i)}}}");
+        }
+
+        if (_reached.Contains(scope.Done))
+            texts.Add($$"""  "{{scope.Done}}":{"Type":"Succeed"}  """);
+        if (_reached.Contains(scope.Broken))
+            texts.Add($$"""  "{{scope.Broken}}":{"Type":"Fail","Error":"Gone","Cause":"wrong"}  """);
+        return $"\"StartAt\":\"{scope.Name(0)}\",\"States\":{{{string.Join(',', texts)}}}";
+    }
+
+    private string State(ScopeShape scope, int index)
+    {
+        var kind = scope.IsLong ? LongKind(index, scope.States) : random.Below(scope.Depth >= DeepestNesting || (scope.Depth > 0 && random.Chance(0.5)) ? 10 : 12);
         return kind switch
         {
-            0 or 1 => $"\"Type\":\"Pass\",{Pass()}{Next(index, states)}",
-            2 => $"\"Type\":\"Wait\",\"Seconds\":{random.Between(isLong ? 2 : 0, 12)},{Next(index, states)}",
-            3 => $"\"Type\":\"Wait\",\"SecondsPath\":\"$.w\",{Next(index, states)}",
-            4 => $"\"Type\":\"Choice\",\"Choices\":[{Rule(index, states)},{Rule(index, states)}],\"Default\":\"{Later(index, states)}\"",
-            _ => $"\"Type\":\"Task\",{Call()}{Handlers(index, states)}{Next(index, states)}",
+            0 or 1 => $"\"Type\":\"Pass\",{Pass()}{Next(scope, index)}",
+            2 => $"\"Type\":\"Wait\",\"Seconds\":{random.Between(scope.IsLong ? 2 : 0, scope.Depth == 0 ? 12 : 3)},{Next(scope, index)}",
+            3 => $"\"Type\":\"Wait\",\"SecondsPath\":\"$.w\",{Next(scope, index)}",
+            4 => $"\"Type\":\"Choice\",\"Choices\":[{Rule(scope, index)},{Rule(scope, index)}],\"Default\":\"{Later(scope, index)}\"",
+            10 => $"\"Type\":\"Parallel\",{Branches(scope, index)}\"ResultPath\":\"$.all\",{Handlers(scope, index)}{Next(scope, index)}",
+            11 => $"\"Type\":\"Map\",{Iterations(scope, index)}\"ResultPath\":\"$.each\",{Handlers(scope, index)}{Next(scope, index)}",
+            _ => $"\"Type\":\"Task\",{Call()}{Handlers(scope, index)}{Next(scope, index)}",
         };
     }
 
-    /// <summary>A long machine passes on and on, then waits long enough to be put to sleep, then calls.</summary>
-    private static int LongKind(int index, int states) => index == states - 2 ? 2 : index == states - 1 ? 9 : 0;
+    private string Branches(ScopeShape scope, int index)
+    {
+        var branches = Enumerable.Range(0, random.Between(1, 3)).Select(i => $"{{{Scope(Inside(scope, $"{scope.Name(index)}b{i}"))}}}");
+        return $"\"Branches\":[{string.Join(',', branches)}],";
+    }
+
+    private string Iterations(ScopeShape scope, int index)
+    {
+        var lanes = random.Chance(0.5) ? $"\"MaxConcurrency\":{random.Between(0, 3)}," : "";
+        return lanes + """ "ItemsPath":"$$.Execution.Input.items","ItemSelector":{"n.$":"$$.Map.Item.Value","w.$":"$$.Map.Item.Index"},"""
+            + $"\"ItemProcessor\":{{{Scope(Inside(scope, $"{scope.Name(index)}i"))}}},";
+    }
+
+    private ScopeShape Inside(ScopeShape scope, string prefix) => new(prefix, random.Between(1, 2), scope.Depth + 1, IsLong: false);
+
+    /// <summary>A long machine passes on and on, fans out in between, then waits long enough to be put to sleep, then calls.</summary>
+    private static int LongKind(int index, int states) =>
+        index == states - 2 ? 2 : index == states - 1 ? 9 : index == states / 2 ? 10 + (states % 2) : 0;
 
     private string Pass() => random.Below(3) switch
     {
@@ -77,7 +100,7 @@ internal sealed class MachineGenerator(SimulationRandom random)
         return timeout + $"\"Resource\":\"{function}\"," + (random.Chance(0.5) ? "\"ResultPath\":\"$.result\"," : "");
     }
 
-    private string Handlers(int index, int states)
+    private string Handlers(ScopeShape scope, int index)
     {
         var text = new StringBuilder();
         if (random.Chance(0.7))
@@ -89,7 +112,7 @@ internal sealed class MachineGenerator(SimulationRandom random)
         }
 
         if (random.Chance(0.6))
-            text.Append($$"""" "Catch":[{"ErrorEquals":["States.ALL"],"ResultPath":"$.error","Next":"{{Later(index, states)}}"}],"""");
+            text.Append($$"""" "Catch":[{"ErrorEquals":["States.ALL"],"ResultPath":"$.error","Next":"{{Later(scope, index)}}"}],"""");
         return text.ToString();
     }
 
@@ -101,18 +124,27 @@ internal sealed class MachineGenerator(SimulationRandom random)
         return random.Chance(0.3) ? text + ",\"JitterStrategy\":\"FULL\"" : text;
     }
 
-    private string Rule(int index, int states) =>
-        $$"""{"Variable":"$.n","NumericLessThan":{{random.Below(10)}},"Next":"{{Later(index, states)}}"}""";
+    private string Rule(ScopeShape scope, int index) =>
+        $$"""{"Variable":"$.n","NumericLessThan":{{random.Below(10)}},"Next":"{{Later(scope, index)}}"}""";
 
-    private string Next(int index, int states) =>
-        index == states - 1 && random.Chance(0.7) ? "\"End\":true" : $"\"Next\":\"{Later(index, states)}\"";
+    private string Next(ScopeShape scope, int index) =>
+        index == scope.States - 1 && random.Chance(0.7) ? "\"End\":true" : $"\"Next\":\"{Later(scope, index)}\"";
 
-    private string Later(int index, int states)
+    private string Later(ScopeShape scope, int index)
     {
-        var isLong = states > LongestShort;
-        var next = index + (isLong || random.Chance(0.8) ? 1 : 2);
-        var name = !isLong && random.Chance(0.05) ? Broken : next < states ? $"S{next}" : Done;
+        var next = index + (scope.IsLong || random.Chance(0.8) ? 1 : 2);
+        var name = !scope.IsLong && random.Chance(scope.Depth == 0 ? 0.05 : 0.08) ? scope.Broken : next < scope.States ? scope.Name(next) : scope.Done;
         _reached.Add(name);
         return name;
+    }
+
+    /// <summary>A scope that is being written; names are taken once in a machine.</summary>
+    private sealed record ScopeShape(string Prefix, int States, int Depth, bool IsLong)
+    {
+        public string Done => Prefix + "Done";
+
+        public string Broken => Prefix + "Broken";
+
+        public string Name(int index) => $"{Prefix}S{index}";
     }
 }

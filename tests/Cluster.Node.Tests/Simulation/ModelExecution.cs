@@ -3,38 +3,34 @@ using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
+using Cluster.Testing.Histories;
 
 namespace Cluster.Node.Tests.Simulation;
 
 /// <summary>One execution as the committed rows tell it, judged event by event as they commit.</summary>
-/// <param name="definition">The machine.</param>
+/// <param name="machine">The machine.</param>
 /// <param name="punctualFrom">From when on (Unix milliseconds) nothing goes wrong any more that could make a timer late.</param>
 /// <param name="faults">Where landmarks are counted.</param>
 /// <param name="violated">Who hears of what must not be.</param>
-internal sealed class ModelExecution(StateMachineDefinition definition, long punctualFrom, Faults faults, Action<string> violated)
+internal sealed class ModelExecution(SimulatedMachine machine, long punctualFrom, Faults faults, Action<string> violated)
 {
-    /// <summary>How late, in milliseconds, a timer may show in the journal of a healthy node.</summary>
-    private const long MostLate = 1_000;
-
     private static readonly EventCodec Codec = new(new IdentityPayloadCodec());
 
-    private readonly HashSet<(long Visit, int Attempt)> _started = [];
-    private readonly Dictionary<int, int> _retries = [];
+    private readonly HashSet<(string Scope, long Visit, int Attempt)> _started = [];
+    private readonly Dictionary<string, ModelScope> _scopes = new(StringComparer.Ordinal);
+    private readonly List<HistoryLine> _history = [];
     private long _lastId;
-    private long _visit;
-    private int _attempts;
-    private TaskState? _task;
-    private long? _notBefore;
-    private long _callDue;
     private bool _ended;
-    private bool _failing;
 
-    internal Execution Fold { get; private set; } = Execution.Empty(definition);
+    internal Execution Fold { get; private set; } = Execution.Empty(machine.Definition);
 
     internal int Terminals { get; private set; }
 
     /// <summary>Whether the start of a call has committed.</summary>
-    internal bool HasStarted(long visit, int attempt) => _started.Contains((visit, attempt));
+    internal bool HasStarted(string scope, long visit, int attempt) => _started.Contains((scope, visit, attempt));
+
+    /// <summary>What is wrong with the history by the rules, or null.</summary>
+    internal string? Wrong() => HistoryRules.Check(machine.Text, _history);
 
     internal void Committed(JournalRow row, long now)
     {
@@ -44,7 +40,7 @@ internal sealed class ModelExecution(StateMachineDefinition definition, long pun
         var first = _lastId;
         foreach (var wire in EventCodec.Read(row.Events).Events)
         {
-            var e = EventReader.ToEvent(wire) with { Id = wire.Id, PreviousId = wire.PreviousId, At = wire.At };
+            var e = EventReader.ToEvent(wire) with { Id = wire.Id, PreviousId = wire.PreviousId, At = wire.At, Scope = wire.Scope };
             Judge(e, now);
         }
 
@@ -66,6 +62,7 @@ internal sealed class ModelExecution(StateMachineDefinition definition, long pun
             if (e.PreviousId >= e.Id)
                 violated($"event {e.Id} is chained to {e.PreviousId}");
             _lastId = e.Id;
+            _history.AddRange(HistoryLines.Of([e]));
         }
 
         if (e.IsTerminal)
@@ -75,85 +72,80 @@ internal sealed class ModelExecution(StateMachineDefinition definition, long pun
         }
 
         Track(e, now);
-        _failing = e is TaskFailed or TaskTimedOut or StateFailed;
+        Of(e).IsFailing = e is TaskFailed or TaskTimedOut or StateFailed or BranchesFailed;
+    }
+
+    private ModelScope Of(ExecutionEvent e)
+    {
+        if (!_scopes.TryGetValue(e.Scope, out var scope))
+            _scopes.Add(e.Scope, scope = new ModelScope(punctualFrom, violated));
+        return scope;
     }
 
     private void Track(ExecutionEvent e, long now)
     {
+        var scope = Of(e);
         switch (e)
         {
             case StateEntered entered:
-                _visit++;
-                _attempts = 0;
-                _retries.Clear();
-                definition.Root.TryGetState(entered.Name, out var state);
-                _task = state as TaskState;
+                scope.Enter(entered, machine.Definition.Root);
                 break;
             case WaitStarted wait:
-                _notBefore = wait.Until;
+                scope.NotBefore = wait.Until;
                 break;
             case StateExited { Type: StateType.Wait }:
-                Timely(e, e.At, now);
+                scope.Timely(e, e.At, now);
                 break;
-            case StateExited when _failing:
+            case StateExited when scope.IsFailing:
                 faults.Passed(Landmark.Caught);
                 break;
-            case TaskFailed { Cause: { } cause } when cause.StartsWith(EffectRunner.OutcomeUnknown, StringComparison.Ordinal):
-                faults.Passed(Landmark.OutcomeUnknown);
+            case TaskFailed failed:
+                scope.IsCalling = false;
+                if (failed.Cause?.StartsWith(EffectRunner.OutcomeUnknown, StringComparison.Ordinal) == true)
+                    faults.Passed(Landmark.OutcomeUnknown);
+                break;
+            case TaskSucceeded:
+                scope.IsCalling = false;
                 break;
             case RetryScheduled retry:
                 faults.Passed(Landmark.Retried);
-                Retried(retry);
+                scope.Retried(retry);
                 break;
-            case TaskScheduled:
-                if (_attempts > 0)
-                    Timely(e, e.At, now);
-                _attempts++;
-                if (_attempts > 1 + _task!.Retry.Sum(r => r.MaxAttempts))
-                    violated($"attempt {_attempts} of {_task.Name} is beyond its retriers");
-                _notBefore = null;
+            case TaskScheduled or ParallelStateStarted or MapStateStarted:
+                Attempted(scope, e, now);
                 break;
             case TaskStarted:
-                _started.Add((_visit, _attempts - 1));
-                _callDue = e.At + ((_task!.Timeout?.Seconds ?? 0) * 1000);
+                _started.Add((e.Scope, scope.Visit, scope.Attempts - 1));
+                scope.IsCalling = true;
                 break;
             case TaskTimedOut:
                 faults.Passed(Landmark.TaskTimedOut);
-                _notBefore = _callDue;
-                Timely(e, e.At, now);
+                scope.NotBefore = scope.CallDue;
+                scope.IsCalling = false;
+                scope.Timely(e, e.At, now);
+                break;
+            case MapIterationStarted iteration when iteration.Index >= Limits.MapLanes:
+                faults.Passed(Landmark.LaneTakenAgain);
+                break;
+            case StateAborted:
+                faults.Passed(Landmark.SiblingCutShort);
+                if (scope.IsCalling)
+                    faults.Passed(Landmark.SiblingCallGivenUp);
                 break;
             case ExecutionTimedOut:
                 faults.Passed(Landmark.ExecutionTimedOut);
-                _notBefore = Fold.StartedAt + (definition.TimeoutSeconds * 1000);
-                Timely(e, now, now);
+                scope.NotBefore = Fold.StartedAt + (machine.Definition.TimeoutSeconds * 1000);
+                scope.Timely(e, now, now);
                 if (e.At != Fold.StoppedAt)
                     violated($"timed out at {e.At}, its fold says {Fold.StoppedAt}");
                 break;
         }
     }
 
-    private void Retried(RetryScheduled retry)
+    private void Attempted(ModelScope scope, ExecutionEvent e, long now)
     {
-        var retrier = _task!.Retry[retry.Retrier];
-        var count = _retries.GetValueOrDefault(retry.Retrier);
-        _retries[retry.Retrier] = count + 1;
-        if (count + 1 > retrier.MaxAttempts)
-            violated($"retry {count + 1} of {_task.Name} by a retrier of {retrier.MaxAttempts}");
-        var seconds = retrier.IntervalSeconds * Math.Pow(retrier.BackoffRate, count);
-        var delay = (long)(Math.Min(seconds, retrier.MaxDelaySeconds ?? double.MaxValue) * 1000);
-        var gap = retry.Due - retry.At;
-        if (gap > delay || (!retrier.FullJitter && gap < delay))
-            violated($"a back-off of {gap} ms in {_task.Name} where {delay} was computed");
-        _notBefore = retry.Due;
-    }
-
-    /// <summary>What a time brought came not before it, and in healthy days not long after it.</summary>
-    private void Timely(ExecutionEvent e, long at, long now)
-    {
-        if (_notBefore is not { } due || at < due)
-            violated($"{e.GetType().Name} at {at}, which was not due before {_notBefore}");
-        else if (due >= punctualFrom && now - due > MostLate)
-            violated($"{e.GetType().Name} committed at {now}, which was due at {due}");
-        _notBefore = null;
+        scope.Attempted(e, now);
+        if (e is MapStateStarted && scope.Attempts > 1)
+            faults.Passed(Landmark.MapRetried);
     }
 }

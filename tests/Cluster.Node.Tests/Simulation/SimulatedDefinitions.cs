@@ -26,10 +26,10 @@ internal sealed record SimulatedMachine(string Name, string Text, StateMachineDe
 /// <summary>The machines of the world, by hash.</summary>
 internal sealed class SimulatedDefinitions(IReadOnlyList<SimulatedMachine> machines) : IDefinitionSource
 {
-    private readonly Dictionary<string, StateMachineDefinition> _byHash =
-        machines.DistinctBy(m => Convert.ToHexString(m.Hash)).ToDictionary(m => Convert.ToHexString(m.Hash), m => m.Definition, StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulatedMachine> _byHash =
+        machines.DistinctBy(m => Convert.ToHexString(m.Hash)).ToDictionary(m => Convert.ToHexString(m.Hash), StringComparer.Ordinal);
 
-    public void Request(ReadOnlyMemory<byte> hash, IDefinitionReply reply) => reply.Defined(Find(hash), reason: null);
+    public void Request(ReadOnlyMemory<byte> hash, IDefinitionReply reply) => reply.Defined(Machine(hash).Definition, reason: null);
 
-    internal StateMachineDefinition Find(ReadOnlyMemory<byte> hash) => _byHash[Convert.ToHexString(hash.Span)];
+    internal SimulatedMachine Machine(ReadOnlyMemory<byte> hash) => _byHash[Convert.ToHexString(hash.Span)];
 }

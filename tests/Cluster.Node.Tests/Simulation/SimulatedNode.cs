@@ -34,6 +34,7 @@ internal sealed class SimulatedNode
             Chance = chance,
             Time = time,
             VerifyFolds = true,
+            Metrics = world.Metrics,
             Log = NullLogger.Instance,
         };
         _functions = new SimulatedFunctions(world.Agenda, life, world.Faults, random.Fork(), world)

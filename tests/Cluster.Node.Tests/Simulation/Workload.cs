@@ -64,7 +64,11 @@ internal sealed class Workload
         }
     }
 
-    private string Input() => $$"""{"n": {{_random.Below(10)}}, "w": {{_random.Below(8)}}, "who": "Zoë {{_random.Below(1000)}}"}""";
+    private string Input() =>
+        $$"""{"n": {{_random.Below(10)}}, "w": {{_random.Below(8)}}, "who": "Zoë {{_random.Below(1000)}}", "items": [{{string.Join(", ", Items())}}]}""";
+
+    /// <summary>What Maps iterate over: now and then more than run at a time.</summary>
+    private IEnumerable<int> Items() => Enumerable.Range(0, _random.Chance(0.003) ? 45 : _random.Below(4));
 
     private void In(TimeSpan delay, Action what)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Cluster.Node.Executions;
 using Cluster.Node.Journal.InMemory;
 using Cluster.Node.Sharding;
 using Cluster.Protocol.Identity;
@@ -25,6 +27,7 @@ internal sealed class World
     private const int MostCrashes = 8;
     private const double CrashProbability = 1.0 / 1200;
 
+    private readonly Meter _meter = new("simulation");
     private readonly TraceHash _trace;
     private readonly Workload _workload;
     private readonly SimulationRandom _crashes;
@@ -41,9 +44,13 @@ internal sealed class World
         _workload = new Workload(this, Random.Fork());
         Definitions = new SimulatedDefinitions(_workload.Machines);
         Invariants = new Invariants(this);
+        Metrics = new ExecutionMetrics(_meter);
     }
 
     internal Agenda Agenda { get; } = new();
+
+    /// <summary>What the executions of all lives count.</summary>
+    internal ExecutionMetrics Metrics { get; }
 
     internal InMemoryStore Store { get; } = new();
 
@@ -107,6 +114,8 @@ internal sealed class World
         }
 
         Invariants.AtTheEnd(_workload, Node!);
+        Faults.Passed(Landmark.BranchDropped, Metrics.BranchesDropped);
+        _meter.Dispose();
         return new SimulationResult(
             seed,
             _trace.Value,
@@ -124,6 +133,7 @@ internal sealed class World
         var epochs = Now(Store.AcquireShardsAsync(CancellationToken.None));
         var life = new NodeLife(++_lives);
         _trace.Add("boot", $"{life.Number}");
+        Faults.Passed(Landmark.RestartedInFanOut, life.Number > 1 ? Invariants.FanOuts : 0);
         Node = new SimulatedNode(this, life, epochs);
         if (life.Number > 1 && _crashes.Chance(0.2) && !Faults.Healed)
         {
