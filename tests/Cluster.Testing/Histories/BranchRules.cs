@@ -9,6 +9,7 @@ internal static class BranchRules
         run.Branches.Clear();
         run.FreeLanes.Clear();
         run.Culprit = null;
+        run.IsCut = false;
         run.Stage = Stage.Working;
         run.BranchesId = line.Id;
         run.Scope.Tail = line.Id;
@@ -50,7 +51,7 @@ internal static class BranchRules
         run.State.Type == "Map" && run.Branches.Count < run.Length && (run.FreshLanes > 0 || run.FreeLanes.Count > 0);
 
     public static bool HasLane(StateRun run, long previous) =>
-        run.Stage == Stage.Working && ((run.FreshLanes > 0 && run.BranchesId == previous) || run.FreeLanes.Contains(previous));
+        run is { Stage: Stage.Working, IsCut: false } && ((run.FreshLanes > 0 && run.BranchesId == previous) || run.FreeLanes.Contains(previous));
 
     public static string? StartIteration(StateRun run, HistoryLine line)
     {

@@ -157,7 +157,8 @@ internal sealed class HistoryJudge(ScopeOutline machine, IReadOnlyList<HistoryLi
 
     private string? BranchesSucceeded(HistoryLine line)
     {
-        var run = States(line.Type[..^"StateSucceeded".Length]).FirstOrDefault(run => run.Stage == Stage.Working && BranchRules.End(run) == line.PreviousId);
+        var run = States(line.Type[..^"StateSucceeded".Length]).FirstOrDefault(
+            run => run is { Stage: Stage.Working, IsCut: false } && BranchRules.End(run) == line.PreviousId);
         if (run is null)
             return "no state's branches have ended there";
         if (BranchRules.Unended(run) is { } unended)
@@ -188,6 +189,7 @@ internal sealed class HistoryJudge(ScopeOutline machine, IReadOnlyList<HistoryLi
         if (run is null)
             return "no branch has failed there";
         run.Culprit = culprit;
+        run.IsCut = true;
         _cut = new Cut(run, culprit);
         BranchRules.Close(run);
         return _cut.Takes(line) ? null : "no branch was in such a state";

@@ -58,6 +58,9 @@ internal sealed class StateRun(StateOutline state, ScopeRun scope, HistoryLine e
     /// <summary>The branch that failed, once something tells so.</summary>
     public ScopeRun? Culprit { get; set; }
 
+    /// <summary>Whether its branches were cut short in this attempt.</summary>
+    public bool IsCut { get; set; }
+
     /// <summary>Whether the state can have failed by now.</summary>
     public bool CanHaveFailed => State.Type is "Parallel" or "Map" ? Stage == Stage.Told : Stage != Stage.Working;
 
