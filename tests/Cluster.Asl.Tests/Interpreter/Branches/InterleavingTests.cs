@@ -93,7 +93,12 @@ public sealed class InterleavingTests(ITestOutputHelper output)
             _pool = new BranchPool(_random);
             var what = new ExecutionStart
             {
-                ExecutionArn = "arn:e", Name = "e", StateMachineArn = "arn:m", StateMachineName = "m", RoleArn = "arn:r", DefinitionHash = "00",
+                ExecutionArn = "arn:e",
+                Name = "e",
+                StateMachineArn = "arn:m",
+                StateMachineName = "m",
+                RoleArn = "arn:r",
+                DefinitionHash = "00",
             };
             Decide(new ExecutionCommand.Start(what, Payload.OfText("[1,2,3,4]"u8.ToArray())));
             for (var i = 0; i < MostSteps && !Execution.IsClosed; i++)
