@@ -73,7 +73,7 @@ public static class ExecutionDecider
         if (turn.Execution.Find(path) is not { Phase: ScopePhase.Calling } scope || scope.Visit != visit || scope.Attempt != attempt)
             return CommandReply.NotWaitedFor;
         var state = (TaskState)ScopeDecider.Find(scope.Definition, scope.State!);
-        turn.Answer(rule(new StateFrame(scope, turn.Execution, turn.Context), state));
+        turn.Answer(rule(new StateFrame(scope, state, turn.Execution, turn.Context), state));
         return CommandReply.Done;
     }
 

@@ -44,7 +44,7 @@ public static class ScopeDecider
         if (scope.Phase == ScopePhase.Moving)
             return Enter(scope, Find(scope.Definition, scope.Next!));
         var state = Find(scope.Definition, scope.State!);
-        var frame = new StateFrame(scope, execution, context);
+        var frame = new StateFrame(scope, state, execution, context);
         return scope.Phase switch
         {
             ScopePhase.Entered => Begin(frame, state),
@@ -60,7 +60,7 @@ public static class ScopeDecider
     internal static ExecutionEvent Branch(Scope scope, Execution execution, in DecisionContext context)
     {
         var state = (RecoverableState)Find(scope.Definition, scope.State!);
-        var frame = new StateFrame(scope, execution, context);
+        var frame = new StateFrame(scope, state, execution, context);
         return scope.Branches!.CanStart ? MapHandler.StartNext(frame, (MapState)state) : ResultHandler.Join(frame, state);
     }
 
@@ -68,7 +68,7 @@ public static class ScopeDecider
     internal static ExecutionEvent Due(Scope scope, Execution execution, in DecisionContext context)
     {
         var state = Find(scope.Definition, scope.State!);
-        var frame = new StateFrame(scope, execution, context);
+        var frame = new StateFrame(scope, state, execution, context);
         return scope.Phase switch
         {
             ScopePhase.Waiting => WaitHandler.End(frame, (WaitState)state),

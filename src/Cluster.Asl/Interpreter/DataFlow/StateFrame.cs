@@ -12,8 +12,10 @@ namespace Cluster.Asl.Interpreter.DataFlow;
 /// InputPath → Parameters → (work) → ResultSelector → ResultPath → OutputPath (A30), each of which may fail.
 /// </summary>
 internal readonly ref struct StateFrame(
-    Scope scope, Execution execution, DecisionContext context, MapItem? item = null, Payload? result = null)
+    Scope scope, StateDefinition state, Execution execution, DecisionContext context, MapItem? item = null, Payload? result = null)
 {
+    private readonly StateDefinition _state = state;
+
     private readonly MapItem? _item = item ?? scope.Item;
 
     private readonly Payload? _result = result;
@@ -35,10 +37,10 @@ internal readonly ref struct StateFrame(
     public double RetryChance => Chance.Unit(SeedOf("Retry"));
 
     /// <summary>The same, as an expression sees it for which this is the item of the iteration.</summary>
-    public StateFrame In(MapItem item) => new(Scope, Execution, Context, item);
+    public StateFrame In(MapItem item) => new(Scope, _state, Execution, Context, item);
 
     /// <summary>The same, with the result of the state's work.</summary>
-    public StateFrame With(Payload result) => new(Scope, Execution, Context, _item, result);
+    public StateFrame With(Payload result) => new(Scope, _state, Execution, Context, _item, result);
 
     /// <summary>What a document's expressions look at.</summary>
     /// <param name="document">The document.</param>
@@ -168,7 +170,7 @@ internal readonly ref struct StateFrame(
     public static string Shown(JsonValue value) => value is JsonString text ? text.Value : EvaluationFailure.Quoted(value);
 
     // Recordings of Task states show RetryCount and no RedriveCount, those of states that cannot retry the other way round.
-    private int? RetryCountOf() => Scope.Definition.TryGetState(Scope.State!, out var state) && state is RecoverableState ? Scope.RetryCount : null;
+    private int? RetryCountOf() => _state is RecoverableState ? Scope.RetryCount : null;
 
     /// <summary>Chance is the decision's; each step of each attempt of each visit in each scope, and each item, has its own.</summary>
     private ulong SeedOf(string purpose)
