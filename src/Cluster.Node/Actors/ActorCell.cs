@@ -9,7 +9,8 @@ internal sealed class ActorCell : ActorRef, IRunnable
     /// <summary>Messages that an actor handles before others get the thread.</summary>
     internal const int MessagesPerTurn = 64;
 
-    private static readonly object StopRequest = new();
+    /// <summary>Gives a turn to an actor that is to end. It is no message for the actor itself.</summary>
+    internal static readonly object StopRequest = new();
 
     private readonly ActorSystem _system;
     private readonly ActorRef? _supervisor;
@@ -101,6 +102,9 @@ internal sealed class ActorCell : ActorRef, IRunnable
             return;
         }
 
+        // Another thread may have asked since this turn looked whether it was to end: it looks again before the next letter.
+        if (envelope.Message == StopRequest)
+            return;
         try
         {
             _system.Delivering?.Invoke(this, envelope.Message);

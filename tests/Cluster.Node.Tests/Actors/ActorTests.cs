@@ -86,6 +86,20 @@ public sealed class ActorTests
     }
 
     [Fact]
+    public void A_request_to_end_that_a_turn_meets_unawares_is_no_message_for_the_actor()
+    {
+        // So it is when another thread asks between the turn's look and the letter.
+        var actor = _system.Spawn("a", _actor);
+        actor.Tell(ActorCell.StopRequest);
+        actor.Tell("next");
+        _dispatcher.RunAll();
+        Assert.Equal(["start", "next"], _actor.Seen);
+        _system.Stop(actor);
+        _dispatcher.RunAll();
+        Assert.Equal(["start", "next", "stop"], _actor.Seen);
+    }
+
+    [Fact]
     public void An_actor_is_spawned_once()
     {
         _system.Spawn("a", _actor);
