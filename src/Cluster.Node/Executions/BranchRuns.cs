@@ -8,16 +8,14 @@ namespace Cluster.Node.Executions;
 /// The branches of an execution that are run apart: an actor for each, from its first run until its scope is gone.
 /// </summary>
 /// <remarks>
-/// Always: a scope is given to its actor once, whatever often it is offered; no more than <see cref="MostOut"/> scopes are out at a time,
-/// and the others wait for their turn, so that a wide state neither fills the memory nor takes the threads from other executions.
+/// Always: a scope is given to its actor once, whatever often it is offered; no more than <see cref="ExecutionRoom.BranchesAtATime"/> scopes
+/// are out, and the others wait for their turn: a wide state whose branches cost processor time must not make all other executions wait,
+/// and each that is out brings back up to <see cref="Limits.DecisionBytes"/>.
 /// </remarks>
 /// <param name="owner">The execution's actor, in whose turns everything here happens.</param>
 /// <param name="room">The clock, the chance and the limits.</param>
 internal sealed class BranchRuns(Actor owner, ExecutionRoom room)
 {
-    /// <summary>How many branches of one execution are run at a time. Each brings back up to <see cref="Limits.DecisionBytes"/>.</summary>
-    public const int MostOut = 64;
-
     private readonly SortedDictionary<string, Branch> _branches = new(StringComparer.Ordinal);
     private readonly Queue<Branch> _waiting = new();
     private int _out;
@@ -38,7 +36,7 @@ internal sealed class BranchRuns(Actor owner, ExecutionRoom room)
     /// <param name="execution">The execution as it is now.</param>
     public void Dispatch(Execution execution)
     {
-        while (_out < MostOut && _waiting.TryDequeue(out var branch))
+        while (_out < room.BranchesAtATime && _waiting.TryDequeue(out var branch))
         {
             // Its scope may be gone since, or changed: then it stands further down in the line.
             if (branch.Scope is not { } scope || branch.IsOut)

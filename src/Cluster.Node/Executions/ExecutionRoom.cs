@@ -28,6 +28,14 @@ public sealed record ExecutionRoom
     /// <summary>Events to bytes and back.</summary>
     public EventCodec Codec { get; init; } = new(new IdentityPayloadCodec());
 
+    /// <summary>
+    /// How many branches of one execution are run at a time: enough to use all processors, and few enough that others get their turn.
+    /// </summary>
+    public int BranchesAtATime { get; init; } = 2 * BranchesPerProcessor;
+
+    /// <summary>How many of them there are for each processor: while one runs the next is at hand.</summary>
+    public const int BranchesPerProcessor = 2;
+
     /// <summary>The limits of executions.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 

@@ -31,6 +31,7 @@ public sealed class ClusterNode
             Time = parts.Time,
             Codec = codec,
             Limits = parts.Limits,
+            BranchesAtATime = ExecutionRoom.BranchesPerProcessor * Environment.ProcessorCount,
             FaultPoints = parts.FaultPoints,
             Drain = Drain,
             VerifyFolds = parts.VerifyFolds,

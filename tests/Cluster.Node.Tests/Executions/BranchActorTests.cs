@@ -197,7 +197,7 @@ public sealed class BranchActorTests
         };
         bench.Start();
         Assert.Equal(ExecutionStatus.Succeeded, bench.Row().Status);
-        Assert.Equal((BranchRuns.MostOut, Width, 0), (most, all, bench.Live));
+        Assert.Equal((bench.Room.BranchesAtATime, Width, 0), (most, all, bench.Live));
     }
 
     [Fact]
