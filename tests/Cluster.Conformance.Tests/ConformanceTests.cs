@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Cluster.Testing;
+using Cluster.Testing.Postgres;
 using Xunit;
 
 namespace Cluster.Conformance.Tests;
@@ -11,7 +12,28 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     [Fact]
-    public async Task The_server_answers_as_AWS_was_seen_to_answer()
+    public Task The_server_answers_as_AWS_was_seen_to_answer() => AnswersAsync(new Dictionary<string, string>(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task The_server_on_PostgreSQL_answers_as_AWS_was_seen_to_answer()
+    {
+        Assert.SkipWhen(PostgresServer.Shared is null, PostgresServer.Absence);
+        await AnswersAsync(PostgresServer.Shared!.CreateStore());
+    }
+
+    [Fact]
+    public async Task The_comparison_itself_judges_rightly()
+    {
+        if (Recordings.Folder is not { } folder)
+        {
+            Assert.Skip("NOT CHECKED: no conformance recordings here. Set CLUSTER_CONFORMANCE to the folder that holds run.py and cases/.");
+            return;
+        }
+
+        Assert.Equal(0, await RunnerAsync(folder, ["--self-test", "--cases", Path.Combine(folder, "cases")]));
+    }
+
+    private async Task AnswersAsync(IReadOnlyDictionary<string, string> store)
     {
         if (Recordings.Folder is not { } folder)
         {
@@ -25,6 +47,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         {
             Folder = data["data"],
             LambdaEndpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{lambda}"),
+            Environment = store,
         });
         var verdicts = data["verdicts.json"];
         var exitCode = await RunnerAsync(folder,
@@ -42,18 +65,6 @@ public sealed class ConformanceTests(ITestOutputHelper output)
             output.WriteLine($"EXCUSED {id}: {excuses[id].Why}");
         output.WriteLine($"{failed.Count} missed, {excused.Count} of them cannot be met (eng/conformance.unsatisfiable)");
         Assert.Empty(failed.Keys.Except(excused.Select(miss => miss.Key), StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public async Task The_comparison_itself_judges_rightly()
-    {
-        if (Recordings.Folder is not { } folder)
-        {
-            Assert.Skip("NOT CHECKED: no conformance recordings here. Set CLUSTER_CONFORMANCE to the folder that holds run.py and cases/.");
-            return;
-        }
-
-        Assert.Equal(0, await RunnerAsync(folder, ["--self-test", "--cases", Path.Combine(folder, "cases")]));
     }
 
     private async Task<int> RunnerAsync(string folder, IEnumerable<string> arguments)

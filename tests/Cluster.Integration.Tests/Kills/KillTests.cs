@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cluster.Testing;
+using Cluster.Testing.Postgres;
 using Xunit;
 
 namespace Cluster.Integration.Tests.Kills;
@@ -17,14 +18,23 @@ public sealed class KillTests(ITestOutputHelper output)
     private static int Kills => Environment.GetEnvironmentVariable("CLUSTER_SOAK") == "1" ? 50 : 10;
 
     [Fact]
-    public async Task A_thousand_open_executions_survive_kills_of_the_process()
+    public Task A_thousand_open_executions_survive_kills_of_the_process() => SurviveAsync(Kills, new Dictionary<string, string>(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task A_thousand_open_executions_on_PostgreSQL_survive_kills_of_the_process()
+    {
+        Assert.SkipWhen(PostgresServer.Shared is null, PostgresServer.Absence);
+        await SurviveAsync((Kills + 1) / 2, PostgresServer.Shared!.CreateStore());
+    }
+
+    private async Task SurviveAsync(int kills, IReadOnlyDictionary<string, string> store)
     {
         using var folder = new TempFolder();
         await using var functions = await LambdaStandIn.RunAsync(folder["calls.log"], KillMachine.NameOf);
         KillMachine.Register(functions);
-        await using var killing = new Killing(folder, functions, output.WriteLine);
+        await using var killing = new Killing(folder, functions, store, output.WriteLine);
         await killing.BeginAsync();
-        for (var i = 1; i <= Kills; i++)
+        for (var i = 1; i <= kills; i++)
         {
             await killing.FillAsync(OpenBeforeKill);
             await killing.KillAsync(LeastOpen, LeastInFlight, atFaultPoint: i % FaultPointEvery == 0);
@@ -44,6 +54,6 @@ public sealed class KillTests(ITestOutputHelper output)
             $"{killing.Acknowledged.Count} executions, {functions.Calls} calls, {verdict.UnknownOutcomes} outcomes unknown, {verdict.Resent} calls sent again, {verdict.Exhausted} executions out of attempts"));
         Assert.True(verdict.Wrong.Count == 0, $"{verdict.Wrong.Count} wrong:\n" + string.Join('\n', verdict.Wrong.Take(50)));
         Assert.True(verdict.UnknownOutcomes > 0 && verdict.Resent > 0, "no kill hit a call: the test showed nothing");
-        Assert.Equal(Kills / FaultPointEvery, killing.Kills.Count(kill => kill.AtFaultPoint));
+        Assert.Equal(kills / FaultPointEvery, killing.Kills.Count(kill => kill.AtFaultPoint));
     }
 }

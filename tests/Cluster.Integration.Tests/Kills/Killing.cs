@@ -20,7 +20,12 @@ internal sealed record Asked(string Name, string Kind, string Input);
 internal sealed record Kill(bool AtFaultPoint, int Open, int InFlight, long Relaunched, TimeSpan Ready);
 
 /// <summary>Keeps a server busy, kills it again and again, and starts it anew on the same folder.</summary>
-internal sealed class Killing(TempFolder folder, LambdaStandIn functions, Action<string> tell) : IAsyncDisposable
+/// <param name="folder">Its data, its settings, and the file of the fault point.</param>
+/// <param name="functions">What it calls.</param>
+/// <param name="store">Variables that name its store; none for its own.</param>
+/// <param name="tell">Hears how it goes.</param>
+internal sealed class Killing(
+    TempFolder folder, LambdaStandIn functions, IReadOnlyDictionary<string, string> store, Action<string> tell) : IAsyncDisposable
 {
     private const string FaultPoint = Node.Executions.ExecutionActor.AfterCommitBeforeRelease;
     private const int Starters = 48;
@@ -130,7 +135,7 @@ internal sealed class Killing(TempFolder folder, LambdaStandIn functions, Action
             Port = _port,
             Assembly = host,
             Arguments = ["--config", folder["settings.json"]],
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["CLUSTER_FAULT_FILE"] = FaultFile },
+            Environment = new Dictionary<string, string>(store, StringComparer.Ordinal) { ["CLUSTER_FAULT_FILE"] = FaultFile },
         });
         Api = new ApiClient(_server.Endpoint);
     }

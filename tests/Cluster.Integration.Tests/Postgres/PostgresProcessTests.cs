@@ -20,7 +20,6 @@ public sealed class PostgresProcessTests
     {
         Assert.SkipWhen(PostgresServer.Shared is null, PostgresServer.Absence);
         var postgres = PostgresServer.Shared!;
-        var database = postgres.CreateDatabase();
         using var folder = new TempFolder();
         await using var functions = await LambdaStandIn.RunAsync();
         var called = 0;
@@ -30,13 +29,11 @@ public sealed class PostgresProcessTests
             await Task.Delay(50);
             return new FunctionResult("{\"done\":true}");
         });
-        Assert.Equal(0, (await MigrateAsync(postgres.ConnectionString(database))).Code);
         var start = new ServerStart
         {
             Folder = folder["data"],
             LambdaEndpoint = functions.Endpoint,
-            Arguments = ["--store", "postgres"],
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["CLUSTER_CONNECTION"] = postgres.ConnectionString(database) },
+            Environment = postgres.CreateStore(),
         };
         string machine;
         await using (var killed = await ServerProcess.RunAsync(start))

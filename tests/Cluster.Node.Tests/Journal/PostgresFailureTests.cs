@@ -84,6 +84,26 @@ public sealed class PostgresFailureTests
     }
 
     [Fact]
+    public async Task A_backend_that_waits_on_a_dead_line_is_ended_before_its_ledger_is_believed()
+    {
+        using var database = new PostgresDatabase();
+        await using var proxy = new PostgresProxy(database.Server.Port) { LeavesServerWaiting = true };
+        using var store = Open(database, proxy);
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        await driver.SendAsync(driver.Start(id, "a"));
+
+        proxy.CutNextAnswer();
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, 1, JournalDriver.Row(2))));
+        proxy.CutNextRequest();
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, 2, JournalDriver.Row(3))));
+
+        Assert.Equal(1, store.Statistics.FoundCommitted);
+        Assert.Equal("1", database.Query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'cluster writer %'"));
+        Assert.Equal([1L, 2, 3], (await driver.LoadAsync(id))!.Rows.Select(row => row.SequenceNr));
+    }
+
+    [Fact]
     public async Task Ended_backends_of_writer_and_readers_are_replaced_unnoticed()
     {
         using var database = new PostgresDatabase();
@@ -93,7 +113,7 @@ public sealed class PostgresFailureTests
         await driver.SendAsync(driver.Start(id, "a"));
         Assert.Single((await driver.LoadAsync(id))!.Rows);
 
-        database.Query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cluster %'");
+        database.Query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'cluster %'");
 
         Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, 1, JournalDriver.Row(2))));
         Assert.Equal(2, (await driver.LoadAsync(id))!.Rows.Count);

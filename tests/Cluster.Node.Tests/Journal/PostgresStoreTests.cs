@@ -79,7 +79,7 @@ public sealed class PostgresStoreTests : IDisposable
         using var connection = taker.OpenConnection();
         connection.Run("BEGIN; UPDATE shard SET epoch = epoch + 1");
         var append = driver.SendAsync(driver.Start(id, "a"));
-        while (_database.Query("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name LIKE 'cluster writer%'") == "0")
+        while (_database.Query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name LIKE 'cluster writer%'") == "0")
             Assert.False(append.IsCompleted, "an append went by a lock on its shard");
 
         connection.Run("COMMIT");

@@ -30,6 +30,9 @@ public sealed class PostgresProxy : IAsyncDisposable
     /// <summary>Connections that were cut.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
+    /// <summary>Whether a cut is only seen by the client, as when its line is dead: the server waits on.</summary>
+    public bool LeavesServerWaiting { get; init; }
+
     /// <summary>The next thing that a client says never arrives.</summary>
     public void CutNextRequest() => Volatile.Write(ref _next, CutRequest);
 
@@ -67,6 +70,9 @@ public sealed class PostgresProxy : IAsyncDisposable
             {
                 await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
                 await Task.WhenAny(PumpAsync(client, server, CutRequest), PumpAsync(server, client, CutAnswer));
+                client.Dispose();
+                if (LeavesServerWaiting)
+                    await Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token);
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {

@@ -91,6 +91,15 @@ public sealed class PostgresServer : IDisposable
         return name;
     }
 
+    /// <summary>Makes a database with the tables of the shipped program, made by its own command.</summary>
+    /// <returns>The variables of the environment that lead a server to it.</returns>
+    public IReadOnlyDictionary<string, string> CreateStore()
+    {
+        var connection = ConnectionString(CreateDatabase());
+        Run("dotnet", [ServerProcess.ShippedAssembly, "migrate", "--store", "postgres", "--connection", connection]);
+        return new Dictionary<string, string>(StringComparer.Ordinal) { ["CLUSTER_STORE"] = "postgres", ["CLUSTER_CONNECTION"] = connection };
+    }
+
     /// <summary>Drops a database, whoever is connected.</summary>
     public void DropDatabase(string name) =>
         Run(Path.Combine(_binaries, "dropdb"), ["-h", _folder, .. PortAndUser(), "--if-exists", "--force", name]);

@@ -21,6 +21,9 @@ public sealed class PostgresAddress
     /// <summary>Statements that a pooled connection keeps prepared.</summary>
     private const int PreparedStatements = 64;
 
+    /// <summary>Every read walks an index from where it begins, whatever the statistics say of a table that is new.</summary>
+    private const string ReaderSettings = "SET enable_seqscan = off; SET jit = off";
+
     private readonly NpgsqlConnectionStringBuilder _given;
 
     private PostgresAddress(NpgsqlConnectionStringBuilder given) => _given = given;
@@ -68,7 +71,11 @@ public sealed class PostgresAddress
         settings.MaxPoolSize = most;
         settings.MaxAutoPrepare = PreparedStatements;
         settings.AutoPrepareMinUsages = 2;
-        return NpgsqlDataSource.Create(settings);
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        source.UsePhysicalConnectionInitializer(
+            static connection => connection.Run(ReaderSettings),
+            static connection => connection.RunAsync(ReaderSettings));
+        return source.Build();
     }
 
     private NpgsqlConnectionStringBuilder Settings(string name) => new(_given.ConnectionString)

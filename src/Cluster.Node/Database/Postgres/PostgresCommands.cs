@@ -22,6 +22,14 @@ internal static class PostgresCommands
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs statements without parameters or rows.</summary>
+    public static async Task RunAsync(this NpgsqlConnection connection, string sql)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        await using (command.ConfigureAwait(false))
+            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
     public static NpgsqlParameter Of(string text) => new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text };
 
     public static NpgsqlParameter OfText(string? text) => new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };

@@ -18,12 +18,13 @@ internal sealed class WriterSession : IDisposable
 
     /// <summary>
     /// Plans by index only, made once: the tables may be empty when the statement is planned. A statement ends before the driver gives the
-    /// connection up, and a transaction that lies idle does not hold the fence for long.
+    /// connection up; a transaction that lies idle, or a line that is dead, does not hold the fence for long.
     /// </summary>
     private const string Settings = """
         SET enable_seqscan = off; SET enable_mergejoin = off; SET enable_bitmapscan = off; SET jit = off;
         SET plan_cache_mode = force_generic_plan; SET work_mem = '64MB'; SET synchronous_commit = on;
-        SET statement_timeout = '20s'; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '1s'
+        SET statement_timeout = '20s'; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '1s';
+        SET tcp_user_timeout = '5s'
         """;
 
     private const string EndOld =
