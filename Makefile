@@ -27,14 +27,14 @@ run: $(STAMP) ## build, start a server, the sample functions and the order-proce
 check: $(STAMP) ## what every commit must pass: build, format, borders, unit, contracts, 50 simulated seeds
 	@eng/test check
 
-test: $(STAMP) ## everything: check, 500 seeds, bad input, real kills, conformance
+test: $(STAMP) ## everything: check, 500 seeds, 10,000 mutated definitions, bad input, real kills, conformance
 	@eng/test all
 
 simulate: $(STAMP) ## SEEDS=n simulated seeds (SEED=x for one seed, with its trace)
 	@CLUSTER_SIMULATION_SEEDS=$(SEEDS) CLUSTER_SIMULATION_SEED=$(SEED) eng/test simulation
 
-soak: $(STAMP) ## the long form of the real kills: fifty under a thousand open executions
-	@CLUSTER_SOAK=1 eng/test kills
+soak: $(STAMP) ## the long forms: 100,000 mutated definitions and inputs, fifty real kills under a thousand open executions
+	@CLUSTER_SOAK=1 eng/test fuzz kills
 
 conformance: $(STAMP) ## the recorded AWS behaviour against a server of its own (ARGS="--area base" for a part)
 	@eng/conformance $(ARGS)
