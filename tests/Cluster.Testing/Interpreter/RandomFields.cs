@@ -12,8 +12,7 @@ internal sealed class RandomFields(Random random, bool isGentle, bool isTame)
         "$$.Map.Item.Index", "$$.Map.Item.Value", "$[0]", "$$.State", "$$.State.EnteredTime", "$$.Execution.StartTime",
     ];
 
-    /// <summary>How many of the paths are not of times.</summary>
-    private const int TimelessPaths = 14;
+    private static readonly string[] TamePaths = ["$", "$.a", "$.a.b", "$.n", "$.l[0]", "$.l[*]", "$['t']", "$$.Execution.Input", "$$.State.Name"];
 
     private static readonly string[] SafePaths = ["$", "$.a", "$.a.b", "$.n", "$.l[0]", "$.l[*]", "$..b", "$['t']", "$$.Execution.Input", "$$.State.Name"];
 
@@ -112,9 +111,9 @@ internal sealed class RandomFields(Random random, bool isGentle, bool isTame)
     }
 
     /// <summary>Whether something that may lead nowhere stands here.</summary>
-    private bool Slips() => !isGentle || random.Next(20) == 0;
+    private bool Slips() => !isTame && (!isGentle || random.Next(20) == 0);
 
-    private string Path() => !Slips() ? Of(SafePaths) : Paths[random.Next(isTame ? TimelessPaths : Paths.Length)];
+    private string Path() => isTame ? Of(TamePaths) : !Slips() ? Of(SafePaths) : Of(Paths);
 
     private string Of(string[] choices) => choices[random.Next(choices.Length)];
 

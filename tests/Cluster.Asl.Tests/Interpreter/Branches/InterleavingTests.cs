@@ -53,8 +53,8 @@ public sealed class InterleavingTests(ITestOutputHelper output)
         var (late, events) = (0, 0);
         for (var seed = 1; seed <= Interleavings; seed++)
         {
-            var run = new Interleaving(seed, Execution.Empty(definition));
-            run.Run();
+            var run = new Interleaving(seed, Execution.Empty(definition), "[1,2,3,4]", Answer);
+            run.Run(MostSteps);
             var history = HistoryLines.Of(run.Events);
             Assert.True(run.Execution.IsClosed, $"{name}, seed {seed}: it has not ended after {MostSteps} steps");
             Assert.True(run.Execution.Equals(run.Events.Aggregate(Execution.Empty(definition), ExecutionEvolution.Evolve)), $"{name}, seed {seed}: the fold differs");
@@ -74,84 +74,10 @@ public sealed class InterleavingTests(ITestOutputHelper output)
         Assert.True(ends.GetValueOrDefault("ExecutionFailed") > 0);
     }
 
-    private sealed class Interleaving(int seed, Execution start)
+    private static ExecutionCommand Answer(OutstandingCall call, Random random) => random.Next(9) switch
     {
-        private readonly Random _random = new(seed);
-        private readonly List<OutstandingCall> _calls = [];
-        private BranchPool? _pool;
-        private long _now = Given.StartTime;
-
-        public Execution Execution { get; private set; } = start;
-
-        public List<ExecutionEvent> Events { get; } = [];
-
-        /// <summary>Reports that came when nobody waited for them.</summary>
-        public int Late { get; private set; }
-
-        public void Run()
-        {
-            _pool = new BranchPool(_random);
-            var what = new ExecutionStart
-            {
-                ExecutionArn = "arn:e",
-                Name = "e",
-                StateMachineArn = "arn:m",
-                StateMachineName = "m",
-                RoleArn = "arn:r",
-                DefinitionHash = "00",
-            };
-            Decide(new ExecutionCommand.Start(what, Payload.OfText("[1,2,3,4]"u8.ToArray())));
-            for (var i = 0; i < MostSteps && !Execution.IsClosed; i++)
-                Decide(Next());
-
-            // What is still on its way comes after the end, and changes nothing.
-            var last = Execution;
-            foreach (var call in _calls)
-                Decide(Answer(call));
-            Assert.Same(last, Execution);
-        }
-
-        private void Decide(ExecutionCommand command)
-        {
-            var decision = ExecutionDecider.Decide(
-                Execution, command, new DecisionContext(_now, (ulong)_random.NextInt64(), Limits.Default, BranchesApart: true));
-            Execution = decision.Execution;
-            Events.AddRange(decision.Events);
-            _pool!.Add(decision.Ready);
-            _calls.AddRange(decision.Effects.OfType<Effect.Call>().Select(effect => effect.What));
-            if (decision.Reply != CommandReply.Done)
-                Late++;
-        }
-
-        private ExecutionCommand Next()
-        {
-            _now += _random.Next(0, 200);
-            if (_random.Next(2) == 0
-                && _pool!.Next(Execution, new DecisionContext(_now, (ulong)_random.NextInt64(), Limits.Default, BranchesApart: true)) is { } decided)
-            {
-                return new ExecutionCommand.Accept(decided);
-            }
-
-            // Calls are answered in any order; now and then one that was given up, or once more one that was answered.
-            if (_calls.Count > 0 && _random.Next(4) != 0)
-            {
-                var at = _random.Next(_calls.Count);
-                var call = _calls[at];
-                if (_random.Next(5) != 0)
-                    _calls.RemoveAt(at);
-                return Answer(call);
-            }
-
-            if (!Execution.IsRunnable && Execution.Outstanding.Count == 0 && Execution.WakeAt is { } due)
-                _now = Math.Max(_now, due);
-            return ExecutionCommand.GoOn.Instance;
-        }
-
-        private ExecutionCommand Answer(OutstandingCall call) => _random.Next(9) switch
-        {
-            0 => new ExecutionCommand.FailTask(call.Scope, call.Visit, call.Attempt, "Again", "late"),
-            1 => new ExecutionCommand.FailTask(call.Scope, call.Visit, call.Attempt, _random.Next(2) == 0 ? "Gone" : "Caught", "late"),
-            _ => new ExecutionCommand.CompleteTask(call.Scope, call.Visit, call.Attempt, Encoding.UTF8.GetBytes($"{_random.Next(100)}")),
-        };
-    }
+        0 => new ExecutionCommand.FailTask(call.Scope, call.Visit, call.Attempt, "Again", "late"),
+        1 => new ExecutionCommand.FailTask(call.Scope, call.Visit, call.Attempt, random.Next(2) == 0 ? "Gone" : "Caught", "late"),
+        _ => new ExecutionCommand.CompleteTask(call.Scope, call.Visit, call.Attempt, Encoding.UTF8.GetBytes($"{random.Next(100)}")),
+    };
 }
