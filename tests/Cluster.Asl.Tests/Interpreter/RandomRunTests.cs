@@ -8,7 +8,7 @@ namespace Cluster.Asl.Tests.Interpreter;
 /// <summary>What holds for every machine, every command and every moment. The seed stands in each failure.</summary>
 public sealed class RandomRunTests(ITestOutputHelper output)
 {
-    private const int Runs = 2500;
+    private const int Runs = 300;
 
     /// <summary>Some seeds that are always the same, and one of the day.</summary>
     public static TheoryData<int> Seeds => [1, 2, 3, 4, 5, 6, 7, 8, (int)(TimeProvider.System.GetUtcNow().UtcTicks / TimeSpan.TicksPerDay)];

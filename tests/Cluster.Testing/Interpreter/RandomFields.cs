@@ -64,7 +64,7 @@ internal sealed class RandomFields(Random random, bool isGentle, bool isTame)
         _ => $"\"Timestamp\":\"2023-11-14T22:13:{random.Next(10, 59)}Z\",",
     };
 
-    public string Fail() => random.Next(4) switch
+    public string Fail() => random.Next(Slips() ? 4 : 3) switch
     {
         0 => "",
         1 => isTame ? ",\"Error\":\"E\",\"CausePath\":\"$.t\"" : ",\"Error\":\"E\\udc00\",\"CausePath\":\"$.t\"",
@@ -89,6 +89,11 @@ internal sealed class RandomFields(Random random, bool isGentle, bool isTame)
             1 => $$""" "{{field}}":{"a.$":"{{Path()}}","t":"2023-11-14T22:13:40Z","l":[1,{"n.$":"$"}]},""",
             _ => "",
         };
+
+    /// <summary>The ResultSelector of a Parallel or Map, whose result is an array.</summary>
+    public string Selection() => Slips()
+        ? Template("ResultSelector")
+        : Chance(0.8) ? "" : """ "ResultSelector":{"a":{"b.$":"$[0]"},"n":2,"l":[1,2],"t":"2023-11-14T22:13:45Z"},""";
 
     /// <summary>What a Map iterates over, what it gives each iteration, and how many run at a time.</summary>
     public string Iteration(bool isLegacy)

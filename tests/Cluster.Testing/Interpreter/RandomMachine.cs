@@ -90,7 +90,7 @@ public sealed class RandomMachine(Random random, bool isGentle, bool isTame = fa
     {
         var count = _isDeep ? 1 : random.Next(1, 4);
         var branches = string.Join(',', Enumerable.Range(0, count).Select(_ => $"{{{Scope(scope.Depth + 1)}}}"));
-        return $"\"Type\":\"Parallel\",\"Branches\":[{branches}]," + _fields.Template("Parameters") + Result(scope);
+        return $"\"Type\":\"Parallel\",\"Branches\":[{branches}]," + _fields.Template("Parameters") + _fields.Selection() + Handlers(scope);
     }
 
     private string Map(ScopeShape scope)
@@ -99,18 +99,18 @@ public sealed class RandomMachine(Random random, bool isGentle, bool isTame = fa
         var processor = isLegacy
             ? $"\"Iterator\":{{{Scope(scope.Depth + 1)}}},"
             : $"\"ItemProcessor\":{{\"ProcessorConfig\":{{\"Mode\":\"INLINE\"}},{Scope(scope.Depth + 1)}}},";
-        return "\"Type\":\"Map\"," + processor + _fields.Iteration(isLegacy) + Result(scope);
+        return "\"Type\":\"Map\"," + processor + _fields.Iteration(isLegacy) + _fields.Selection() + Handlers(scope);
     }
 
     private string Task(ScopeShape scope) =>
         (_fields.Chance(0.5)
             ? "\"Type\":\"Task\",\"Resource\":\"arn:aws:lambda:us-east-1:123456789012:function:f\"," + _fields.Template("Parameters")
             : "\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::lambda:invoke\",\"Parameters\":{\"FunctionName\":\"f\",\"Payload.$\":\"$\"},")
-        + _fields.Seconds("Timeout", 5, 20) + _fields.Seconds("Heartbeat", 1, 4) + Result(scope);
+        + _fields.Seconds("Timeout", 5, 20) + _fields.Seconds("Heartbeat", 1, 4) + _fields.Template("ResultSelector") + Handlers(scope);
 
-    /// <summary>What states that can fail do with their result and their failure.</summary>
-    private string Result(ScopeShape scope) =>
-        _fields.Template("ResultSelector") + _fields.ResultPlace() + _fields.Retry() + _fields.Catch(() => AnyOf(scope));
+    /// <summary>Where states that can fail put their result, and what they do with their failure.</summary>
+    private string Handlers(ScopeShape scope) =>
+        _fields.ResultPlace() + _fields.Retry() + _fields.Catch(() => AnyOf(scope));
 
     private string Pass() =>
         "\"Type\":\"Pass\"," + _fields.Template("Parameters") + (isGentle && _fields.Chance(0.5) ? "" : _fields.ResultPlace())
