@@ -36,6 +36,13 @@ internal sealed class Figure
     /// <summary>A number that may be at most so much.</summary>
     public Figure AtMost(string name, double value, double goal) => Judged(name, value, "at_most", goal, value <= goal);
 
+    /// <summary>It could not be measured.</summary>
+    public Figure Failed()
+    {
+        Reached = false;
+        return this;
+    }
+
     /// <summary>Prints the line.</summary>
     /// <returns>Whether every goal was reached.</returns>
     public bool Print()
