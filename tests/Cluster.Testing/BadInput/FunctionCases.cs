@@ -56,9 +56,9 @@ internal static class FunctionCases
         }),
         new("Numbers and texts in an answer that many parsers spoil go through as they were written", async run =>
         {
-            foreach (var text in (string[])["1e400", "-0", new('9', 400), "\"\\uD800\"", "\"\\u0000\"", "{\"\\uDC00\":[1.0]}"])
+            // What no state touches is not read either, so a key that stands twice stays.
+            foreach (var text in (string[])["1e400", "-0", new('9', 400), "\"\\uD800\"", "\"\\u0000\"", "{\"\\uDC00\":[1.0]}", "{\"a\":1,\"a\":2}"])
                 await SaysAsync(run, Encoding.UTF8.GetBytes(text), "SUCCEEDED", text);
-            await SaysAsync(run, "{\"a\":1,\"a\":2}"u8.ToArray(), "SUCCEEDED", "{\"a\":2}");
         }),
         new("Errors of functions with everything that texts can hold are recorded", async run =>
         {
