@@ -86,7 +86,7 @@ public sealed class ModelInterpreter(JsonNode definition, IReadOnlyDictionary<(s
             if (!end.IsTakenBy(catcher!))
                 continue;
             var output = new JsonObject { ["Error"] = end.Error, ["Cause"] = end.IsTimeout ? "" : end.Cause };
-            var placed = ModelData.Place(catcher!, data, output);
+            var placed = ModelFlow.Place(catcher!, data, output);
             return [placed is { Kind: ModelEndKind.Succeeded } ? placed with { Next = catcher!["Next"]!.GetValue<string>(), IsVague = end.IsVague } : placed];
         }
 
@@ -99,12 +99,12 @@ public sealed class ModelInterpreter(JsonNode definition, IReadOnlyDictionary<(s
     /// <summary>The work of one attempt.</summary>
     private IReadOnlyList<ModelEnd> Work(JsonNode state, string name, string path, long visit, int attempt, JsonNode? data)
     {
-        var model = new ModelData(data, input, name);
+        var model = new ModelFlow(data, input, name);
         switch (state["Type"]!.GetValue<string>())
         {
             case "Pass":
                 var parameters = model.Fill(state["Parameters"], data);
-                return [parameters.Kind != ModelEndKind.Succeeded ? parameters : ModelData.Place(state, data, state["Result"]?.DeepClone() ?? parameters.Output)];
+                return [parameters.Kind != ModelEndKind.Succeeded ? parameters : ModelFlow.Place(state, data, state["Result"]?.DeepClone() ?? parameters.Output)];
             case "Wait":
                 return [model.Wait(state)];
             case "Succeed":
@@ -126,7 +126,7 @@ public sealed class ModelInterpreter(JsonNode definition, IReadOnlyDictionary<(s
         }
     }
 
-    private ModelEnd Call(JsonNode state, ModelData model, string path, long visit, int attempt)
+    private ModelEnd Call(JsonNode state, ModelFlow model, string path, long visit, int attempt)
     {
         if (!ends.TryGetValue((path, visit, attempt), out var end))
             return ModelEnd.Open;
@@ -135,7 +135,7 @@ public sealed class ModelInterpreter(JsonNode definition, IReadOnlyDictionary<(s
             : Result(state, model, JsonNode.Parse(end.Output));
     }
 
-    private IReadOnlyList<ModelEnd> Map(JsonNode state, ModelData model, string path, long visit, int attempt)
+    private IReadOnlyList<ModelEnd> Map(JsonNode state, ModelFlow model, string path, long visit, int attempt)
     {
         if (!model.TryRead(state["ItemsPath"]?.GetValue<string>() ?? "$", out var found) || found is not JsonArray items)
             return [ModelEnd.Runtime];
@@ -151,7 +151,7 @@ public sealed class ModelInterpreter(JsonNode definition, IReadOnlyDictionary<(s
     }
 
     /// <summary>The failure of any branch, or the outputs of all.</summary>
-    private IReadOnlyList<ModelEnd> Join(JsonNode state, ModelData model, List<IReadOnlyList<ModelEnd>> branches)
+    private IReadOnlyList<ModelEnd> Join(JsonNode state, ModelFlow model, List<IReadOnlyList<ModelEnd>> branches)
     {
         var ways = branches.SelectMany(branch => branch.Where(end => end.Kind == ModelEndKind.Failed))
             .Select(end => end.Error == "States.Runtime" ? end : end with { IsFinal = false }).ToList();
@@ -175,10 +175,10 @@ public sealed class ModelInterpreter(JsonNode definition, IReadOnlyDictionary<(s
         return longer;
     }
 
-    private static ModelEnd Result(JsonNode state, ModelData model, JsonNode? result)
+    private static ModelEnd Result(JsonNode state, ModelFlow model, JsonNode? result)
     {
         var selected = model.Fill(state["ResultSelector"], result);
-        return selected.Kind == ModelEndKind.Succeeded ? ModelData.Place(state, model.Data, selected.Output) : selected;
+        return selected.Kind == ModelEndKind.Succeeded ? ModelFlow.Place(state, model.Data, selected.Output) : selected;
     }
 
     private static IReadOnlyList<ModelEnd> Ways(IEnumerable<IReadOnlyList<ModelEnd>> ways)

@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 namespace Cluster.Testing.Interpreter;
 
 /// <summary>The data flow of a state in the model: the few paths, templates and rules that tame machines have.</summary>
-internal sealed partial class ModelData(JsonNode? data, JsonNode? executionInput, string state, int index = -1, JsonNode? item = null)
+internal sealed partial class ModelFlow(JsonNode? data, JsonNode? executionInput, string state, int index = -1, JsonNode? item = null)
 {
     public JsonNode? Data => data;
 
-    public ModelData Of(int itemIndex, JsonNode? itemValue) => new(data, executionInput, state, itemIndex, itemValue);
+    public ModelFlow Of(int itemIndex, JsonNode? itemValue) => new(data, executionInput, state, itemIndex, itemValue);
 
     public bool TryRead(string path, out JsonNode? value) => TryRead(path, data, out value);
 
