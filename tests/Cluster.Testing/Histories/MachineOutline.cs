@@ -42,7 +42,7 @@ internal sealed class StateOutline
         Branches = [.. Items(state, "Branches").Select(ScopeOutline.Of)];
         if (state.TryGetProperty("ItemProcessor", out var processor) || state.TryGetProperty("Iterator", out processor))
             Branches = [ScopeOutline.Of(processor)];
-        Lanes = state.TryGetProperty("MaxConcurrency", out var lanes) && lanes.GetInt64() is > 0 and < MostLanes and var few ? (int)few : MostLanes;
+        Lanes = state.TryGetProperty("MaxConcurrency", out var lanes) && lanes.ValueKind == JsonValueKind.Number && lanes.GetInt64() is > 0 and < MostLanes and var few ? (int)few : MostLanes;
         HasPlainResult = !new[] { "ResultSelector", "ResultPath", "OutputPath" }.Any(field => state.TryGetProperty(field, out _));
         Seconds = state.TryGetProperty("Seconds", out var seconds) && seconds.ValueKind == JsonValueKind.Number ? seconds.GetInt64() : null;
         HasHeartbeat = state.TryGetProperty("HeartbeatSeconds", out _) || state.TryGetProperty("HeartbeatSecondsPath", out _);
