@@ -186,6 +186,18 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public async Task What_cannot_be_done_now_is_answered_as_unavailable_and_may_be_asked_again()
+    {
+        await using var door = await Door.OpenAsync();
+        door.Ports.Answer = new Protocol.Errors.UnavailableException("secret: the database is gone");
+        var answer = await door.CallAsync("StartExecution", $"{{{Machine}}}");
+        Assert.Equal(503, answer.Status);
+        Assert.Equal("{\"__type\":\"ServiceUnavailable\",\"message\":\"The service is unavailable at the moment. Try again.\"}", answer.Body);
+        door.Ports.Answer = new Protocol.Operations.StartExecutionResponse(FakePorts.Execution, 0);
+        Assert.Equal(200, (await door.CallAsync("StartExecution", $"{{{Machine}}}")).Status);
+    }
+
+    [Fact]
     public async Task Requests_are_counted_by_operation_and_code()
     {
         await using var door = await Door.OpenAsync();

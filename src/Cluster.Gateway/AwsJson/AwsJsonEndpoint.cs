@@ -21,6 +21,7 @@ internal sealed partial class AwsJsonEndpoint(
     private const string RequestIdHeader = "x-amzn-RequestId";
     private const string NoOperation = "none";
     private const string ClientGone = "ClientGone";
+    private const string TryAgain = "The service is unavailable at the moment. Try again.";
 
     private readonly OperationTable _operations = new(ports);
     private readonly BodyBudget _budget = new(options.MaxHeldBodyBytes);
@@ -56,6 +57,13 @@ internal sealed partial class AwsJsonEndpoint(
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             code = ClientGone;
+        }
+        catch (UnavailableException e) when (!http.Response.HasStarted)
+        {
+            var error = AwsErrors.Unavailable(TryAgain);
+            code = error.Code;
+            LogUnavailable(e, operation, requestId);
+            await ResponseBody.SendErrorAsync(http.Response, error).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -1,7 +1,9 @@
+using Cluster.Protocol.Errors;
+
 namespace Cluster.Node.Database;
 
 /// <summary>The store cannot do it now: it is full, too busy, failing or closing. Nothing was written; the caller may try again.</summary>
-public sealed class StoreUnavailableException : IOException
+public sealed class StoreUnavailableException : UnavailableException
 {
     /// <summary>Says why.</summary>
     public StoreUnavailableException(string message)

@@ -1,4 +1,5 @@
 using Cluster.Asl.Interpreter;
+using Cluster.Node.Database;
 using Cluster.Node.Diagnostics;
 using Cluster.Node.Executions;
 using Cluster.Node.Hosting.Settings;
@@ -37,6 +38,15 @@ public static class NodeHost
         if (stores is null)
             return await RefuseAsync(refusal!).ConfigureAwait(false);
         using var closer = stores.Closer;
+        IReadOnlyList<long> epochs;
+        try
+        {
+            epochs = await stores.Shards.AcquireShardsAsync(stop).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException e)
+        {
+            return await RefuseAsync($"the shards of {stores.Name} cannot be taken: {e.Message}").ConfigureAwait(false);
+        }
 
         // It listens before anything is counted: what goes up and down is told as changes.
         using var metrics = new MetricsPage();
@@ -56,7 +66,7 @@ public static class NodeHost
             Journal = stores.Journal,
             Queries = stores.Queries,
             Machines = stores.Machines,
-            Epochs = await stores.Shards.AcquireShardsAsync(stop).ConfigureAwait(false),
+            Epochs = epochs,
             Tasks = tasks,
             Dispatcher = new ThreadPoolDispatcher(),
             Time = time,

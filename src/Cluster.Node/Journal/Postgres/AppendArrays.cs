@@ -6,7 +6,7 @@ namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>
 /// A batch as the arrays that <see cref="AppendSql"/> takes, in the order of its parameters. The lists are used again for every batch; an
-/// entry of starts, changes and snapshots names its append by the number in the batch, from 1.
+/// entry of starts and snapshots names its append by the number in the batch, from 1.
 /// </summary>
 internal sealed class AppendArrays
 {
@@ -42,7 +42,7 @@ internal sealed class AppendArrays
     private readonly List<ReadOnlyMemory<byte>> _inputHashes;
     private readonly List<ReadOnlyMemory<byte>> _definitionHashes;
 
-    private readonly List<long> _changes;
+    private readonly List<bool> _changes;
     private readonly List<short?> _statuses;
     private readonly List<long?> _stops;
     private readonly List<long?> _wakes;
@@ -80,7 +80,7 @@ internal sealed class AppendArrays
         _startExpiries = Array<long?>(NpgsqlDbType.Bigint);
         _inputHashes = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
         _definitionHashes = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
-        _changes = Array<long>(NpgsqlDbType.Bigint);
+        _changes = Array<bool>(NpgsqlDbType.Boolean);
         _statuses = Array<short?>(NpgsqlDbType.Smallint);
         _stops = Array<long?>(NpgsqlDbType.Bigint);
         _wakes = Array<long?>(NpgsqlDbType.Bigint);
@@ -125,10 +125,10 @@ internal sealed class AppendArrays
         _events.Add(row?.Events ?? ReadOnlyMemory<byte>.Empty);
         if (!_held.Contains(request.Shard))
             _held.Add(request.Shard);
-        if (request is { NewExecution: { } execution, Name: { } name })
-            AddStart(n, execution, name, request.Change);
-        else if (request.Change is { } change)
-            AddChange(n, change);
+        var isStart = request.NewExecution is not null;
+        AddChange(isStart ? null : request.Change);
+        if (isStart)
+            AddStart(n, request.NewExecution!, request.Name!, request.Change);
         if (request.Snapshot is { } snapshot)
         {
             _snapshots.Add(n);
@@ -157,13 +157,13 @@ internal sealed class AppendArrays
         _definitionHashes.Add(row.DefinitionHash);
     }
 
-    private void AddChange(long n, ExecutionChange change)
+    private void AddChange(ExecutionChange? change)
     {
-        _changes.Add(n);
-        _statuses.Add((short?)change.Status);
-        _stops.Add(change.StopDate);
-        _wakes.Add(change.WakeAt);
-        _expiries.Add(change.NameExpiresAt);
+        _changes.Add(change is not null);
+        _statuses.Add((short?)change?.Status);
+        _stops.Add(change?.StopDate);
+        _wakes.Add(change?.WakeAt);
+        _expiries.Add(change?.NameExpiresAt);
     }
 
     private List<T> Array<T>(NpgsqlDbType element)

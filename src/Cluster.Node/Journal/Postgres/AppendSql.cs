@@ -20,8 +20,9 @@ internal static class AppendSql
     /// <summary>The batch as it came, joined to what is stored.</summary>
     private const string Judge = """
         WITH append AS MATERIALIZED (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
-                WITH ORDINALITY AS a (id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, n)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $24, $25, $26, $27, $28) WITH ORDINALITY AS a (
+                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal,
+                changes, new_status, new_stop_date, new_wake_at, new_name_expires_at, n)
         ), start AS MATERIALIZED (
             SELECT * FROM unnest($10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) AS s (
                 n, account, region, state_machine, name, now, bucket, start_date, status, stop_date, wake_at, name_expires_at,
@@ -76,12 +77,11 @@ internal static class AppendSql
             FROM start s JOIN judged j ON j.n = s.n WHERE j.outcome = 0
         ), changed AS (
             UPDATE execution e SET
-                wake_at = c.wake_at,
-                status = coalesce(c.status, e.status),
-                stop_date = CASE WHEN c.status IS NULL THEN e.stop_date ELSE c.stop_date END,
-                name_expires_at = CASE WHEN c.status IS NULL THEN e.name_expires_at ELSE c.name_expires_at END
-            FROM unnest($24, $25, $26, $27, $28) AS c (n, status, stop_date, wake_at, name_expires_at) JOIN judged j ON j.n = c.n
-            WHERE j.outcome = 0 AND e.id = j.id
+                wake_at = j.new_wake_at,
+                status = coalesce(j.new_status, e.status),
+                stop_date = CASE WHEN j.new_status IS NULL THEN e.stop_date ELSE j.new_stop_date END,
+                name_expires_at = CASE WHEN j.new_status IS NULL THEN e.name_expires_at ELSE j.new_name_expires_at END
+            FROM judged j WHERE j.outcome = 0 AND j.changes AND e.id = j.id
         ), kept AS (
             INSERT INTO snapshot (execution_id, sequence_nr, bytes)
             SELECT j.id, p.sequence_nr, p.bytes FROM unnest($29, $30, $31) AS p (n, sequence_nr, bytes) JOIN judged j ON j.n = p.n

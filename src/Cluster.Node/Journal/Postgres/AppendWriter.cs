@@ -6,7 +6,7 @@ namespace Cluster.Node.Journal.Postgres;
 /// <summary>
 /// The one writer of a store, on its own thread: it takes all that has gathered, writes it in one statement, and answers after the commit.
 /// When the database cannot do it now, or is gone, starts are refused after a while, and all else is kept and tried again. When an answer
-/// was lost, the ledger tells, over a new connection, whether the batch was committed.
+/// was lost, the batch waits as it is until the ledger tells, over a new connection, whether it was committed: nobody is told a guess.
 /// </summary>
 internal sealed class AppendWriter
 {
@@ -23,7 +23,7 @@ internal sealed class AppendWriter
     private WriterSession? _session;
     private WriterStatistics _statistics;
     private long _number;
-    private SentBatch? _unknown;
+    private long? _unknown;
 
     /// <summary>A writer that takes over a source of connections.</summary>
     /// <param name="source">Gives connections that are named after the incarnation.</param>
@@ -114,11 +114,11 @@ internal sealed class AppendWriter
         try
         {
             Connect();
-            if (_unknown is { } sent)
+            if (_unknown is { } number)
             {
-                var committed = _session!.LastBatch == sent.Number;
+                var committed = _session!.LastBatch == number;
                 if (committed)
-                    Found(sent);
+                    Found();
                 _unknown = null;
                 if (committed)
                     return null;
@@ -164,16 +164,13 @@ internal sealed class AppendWriter
         }
         catch (Exception e) when (PostgresFailures.Judge(e) == PostgresFailure.Lost)
         {
-            _unknown = new SentBatch(number, [.. _batch]);
+            _unknown = number;
             Count(statistics => statistics with { UnknownCommits = statistics.UnknownCommits + 1 });
             throw;
         }
 
-        if (outcomes.Count != _batch.Count)
-            throw new InvalidOperationException("A batch and its outcomes differ in number.");
         var committed = _time.GetTimestamp();
-        for (var i = 0; i < outcomes.Count; i++)
-            _batch[i].Reply.Answered(_batch[i], outcomes[i]);
+        Answer(outcomes);
         Count(statistics => statistics with
         {
             Commits = statistics.Commits + 1,
@@ -181,33 +178,36 @@ internal sealed class AppendWriter
             WriteTime = statistics.WriteTime + _time.GetElapsedTime(began, committed),
             AnswerTime = statistics.AnswerTime + _time.GetElapsedTime(committed),
         });
-        _batch.Clear();
     }
 
-    /// <summary>The batch was committed although its answer was lost; starts that were refused meanwhile are not answered again.</summary>
-    private void Found(SentBatch sent)
+    /// <summary>The batch was committed although its answer was lost.</summary>
+    private void Found()
     {
-        var waiting = new HashSet<AppendRequest>(_batch);
-        var outcomes = new List<(AppendRequest Request, AppendOutcome Outcome)>();
-        for (var i = 0; i < sent.Requests.Length; i++)
-        {
-            var request = sent.Requests[i];
-            var kind = _session!.LastOutcomes[i];
-            if (!waiting.Contains(request))
-                continue;
-            var holder = kind == AppendOutcomeKind.NameTaken ? _session.FindHolder(request.NewExecution!) : null;
-            var lostHolder = kind == AppendOutcomeKind.NameTaken && holder is null;
-            outcomes.Add((request, lostHolder ? new AppendOutcome(AppendOutcomeKind.Unknown) : new AppendOutcome(kind, holder)));
-        }
-
-        foreach (var (request, outcome) in outcomes)
-            request.Reply.Answered(request, outcome);
+        var outcomes = _session!.LastOutcomes.Zip(_batch, OutcomeOf).ToList();
+        Answer(outcomes);
         Count(statistics => statistics with
         {
             Commits = statistics.Commits + 1,
-            Writes = statistics.Writes + sent.Requests.Length,
+            Writes = statistics.Writes + outcomes.Count,
             FoundCommitted = statistics.FoundCommitted + 1,
         });
+    }
+
+    private AppendOutcome OutcomeOf(AppendOutcomeKind kind, AppendRequest request)
+    {
+        if (kind != AppendOutcomeKind.NameTaken)
+            return new AppendOutcome(kind);
+        return _session!.FindHolder(request.NewExecution!) is { } holder
+            ? new AppendOutcome(kind, holder)
+            : new AppendOutcome(AppendOutcomeKind.Unknown);
+    }
+
+    private void Answer(List<AppendOutcome> outcomes)
+    {
+        if (outcomes.Count != _batch.Count)
+            throw new InvalidOperationException("A batch and its outcomes differ in number.");
+        for (var i = 0; i < outcomes.Count; i++)
+            _batch[i].Reply.Answered(_batch[i], outcomes[i]);
         _batch.Clear();
     }
 
@@ -228,14 +228,16 @@ internal sealed class AppendWriter
         _batch.Clear();
     }
 
-    /// <summary>Refuses the starts of the batch and of the queue.</summary>
+    /// <summary>Refuses the starts of the queue, and those of the batch unless it may have been committed.</summary>
     private void RefuseStarts()
     {
-        var unknown = _unknown is not null;
-        var refused = _batch.FindAll(AppendQueue.MayBeRefused);
-        _batch.RemoveAll(AppendQueue.MayBeRefused);
-        foreach (var request in refused)
-            Refuse(request, unknown);
+        if (_unknown is null)
+        {
+            foreach (var request in _batch.FindAll(AppendQueue.MayBeRefused))
+                Refuse(request, unknown: false);
+            _batch.RemoveAll(AppendQueue.MayBeRefused);
+        }
+
         foreach (var request in _queue.TakeStarts())
             Refuse(request, unknown: false);
     }
@@ -263,7 +265,4 @@ internal sealed class AppendWriter
         lock (_statisticsGate)
             _statistics = change(_statistics);
     }
-
-    /// <summary>A batch as it was sent.</summary>
-    private sealed record SentBatch(long Number, AppendRequest[] Requests);
 }
