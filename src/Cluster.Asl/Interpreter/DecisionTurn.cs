@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Cluster.Asl.Interpreter.Branches;
-using Cluster.Asl.Interpreter.Failures;
 
 namespace Cluster.Asl.Interpreter;
 
 /// <summary>
 /// One decision in the making: accepts events one by one, numbers them, folds them in, lets scopes go on, and keeps within the limits.
 /// </summary>
-internal sealed class DecisionTurn(Execution execution, DecisionContext context)
+internal sealed partial class DecisionTurn(Execution execution, DecisionContext context)
 {
     private readonly ImmutableArray<ExecutionEvent>.Builder _events = ImmutableArray.CreateBuilder<ExecutionEvent>(8);
     private readonly CallChanges _calls = new();
@@ -92,31 +91,6 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
             Run(answer.Scope);
     }
 
-    /// <summary>
-    /// Numbers an event, which is new and from here on the execution's, chains it to its scope, and folds it in. The event that would be
-    /// one too many is the failure instead.
-    /// </summary>
-    public void Accept(ExecutionEvent @event)
-    {
-        var scope = Execution.Find(@event.Scope);
-        var limit = Context.Limits.HistoryEvents;
-        if (limit > 0 && Execution.LastHistoryId + 1 >= limit && @event is { IsHistory: true, IsTerminal: false } and not ExecutionStarted)
-        {
-            @event = new ExecutionFailed(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({limit}).")
-            {
-                PreviousId = Previous(@event, scope),
-                At = Math.Max(@event.At, Math.Max(Context.Now, scope!.LastAt)),
-            };
-            scope = Execution.Root;
-        }
-
-        Number(@event, scope);
-        _events.Add(@event);
-        _calls.Note(@event, scope);
-        Execution = ExecutionEvolution.Evolve(Execution, @event);
-        WakeAfter(@event);
-    }
-
     public Decision End(CommandReply reply) => new(
         _events.DrainToImmutable(),
         _calls.Effects(Execution),
@@ -168,68 +142,6 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
         }
     }
 
-    /// <summary>A scope has failed and nothing in it takes the failure: the execution ends, or the state does whose branch it is.</summary>
-    private void Fail(Scope scope)
-    {
-        var (error, cause) = FailureText.Shown(scope.Failure!, scope);
-        if (scope.Path.Length == 0 || ErrorMatch.IsRuntime(scope.Failure!))
-        {
-            Accept(new ExecutionFailed(error, cause)
-            {
-                PreviousId = Math.Max(scope.LastId, scope.MarkerId),
-                At = Math.Max(Context.Now, scope.LastAt),
-            });
-            return;
-        }
-
-        var path = ScopePath.Parent(scope.Path);
-        while (!Execution.IsClosed && BranchEnds.Next(Execution.Find(path)!) is { } succeeded)
-            Accept(succeeded);
-        var parent = Execution.Find(path)!;
-        CutShort(parent, scope);
-        if (Execution.IsClosed)
-            return;
-        Accept(new StateFailed(error, cause, FailureText.KindOutside(scope.Failure!), ScopePath.Index(scope.Path))
-        {
-            Scope = path,
-            At = Math.Max(Context.Now, Math.Max(parent.LastAt, scope.LastAt)),
-        });
-        Wait(path);
-    }
-
-    /// <summary>An iteration starts or all have ended; or the state fails with that, and what still runs in it is cut short.</summary>
-    private void AcceptBranch(Scope parent, ExecutionEvent @event)
-    {
-        if (@event is StateFailed failed)
-        {
-            // A States.Runtime ends the execution: of calls that are given up with it nothing is told.
-            if (ErrorMatch.IsRuntime(failed.Error))
-                _calls.GiveUp(parent);
-            else
-                CutShort(parent, failed: parent);
-        }
-
-        if (!Execution.IsClosed)
-            Accept(@event);
-    }
-
-    /// <summary>Tells of the branches that a failure cuts short, and gives their calls up.</summary>
-    private void CutShort(Scope parent, Scope failed)
-    {
-        foreach (var @event in BranchEnds.CutShort(parent, failed))
-        {
-            if (Execution.IsClosed)
-                return;
-
-            // Chained to what failed, they are not before its last event either.
-            var own = Execution.Find(@event.Scope)!.LastAt;
-            Accept(@event with { At = Math.Max(Context.Now, Math.Max(own, failed.LastAt)) });
-        }
-
-        if (!Execution.IsClosed)
-            _calls.GiveUp(parent);
-    }
-
     /// <summary>Lets those go on whom an event concerns beside its own scope: branches that start, and the parent of one that ends.</summary>
     private void WakeAfter(ExecutionEvent @event)
     {
@@ -249,57 +161,4 @@ internal sealed class DecisionTurn(Execution execution, DecisionContext context)
     }
 
     private void Wait(string path) => (_waiting ??= new Queue<string>()).Enqueue(path);
-
-    private void Number(ExecutionEvent @event, Scope? scope)
-    {
-        var id = @event.IsHistory ? Execution.LastHistoryId + 1 : 0;
-        @event.Accepted(
-            id,
-            Previous(@event, scope),
-            @event.At != 0 ? @event.At : Math.Max(Context.Now, scope?.LastAt ?? 0),
-            Placed(@event.Payload, scope, @event.Scope, id));
-    }
-
-    private static long Previous(ExecutionEvent @event, Scope? scope)
-    {
-        // Ended from outside, an execution has no causal parent (C23).
-        if (@event is ExecutionAborted or ExecutionTimedOut || !@event.IsHistory)
-            return 0;
-        return @event.PreviousId != 0 ? @event.PreviousId : scope?.LastId ?? 0;
-    }
-
-    /// <summary>The payload as the event holds it: one that an earlier event holds is referred to, a new one is stored here.</summary>
-    private Payload? Placed(Payload? payload, Scope? scope, string path, long id)
-    {
-        if (payload is null)
-            return null;
-        if (payload.Origin != 0)
-        {
-            if (Execution.FindPayload(path, payload.Origin) is { } held)
-                return held;
-            payload = payload.Again();
-        }
-        else if (SameAsHeld(payload, scope) is { } same)
-        {
-            return same;
-        }
-
-        // The text is written here at the latest: an accepted payload is only read, by whatever threads.
-        _bytes += payload.Size;
-        payload.StoredIn(id);
-        return payload;
-    }
-
-    private Payload? SameAsHeld(Payload payload, Scope? scope)
-    {
-        if (scope is null)
-            return null;
-        if (scope.TaskInput is { Origin: > 0 } input && input.SameText(payload))
-            return input;
-        if (scope.Result is { Origin: > 0 } result && result.SameText(payload))
-            return result;
-        if (scope.Data is { Origin: > 0 } data && data.SameText(payload))
-            return data;
-        return Execution.Input is { Origin: > 0 } first && first.SameText(payload) ? first : null;
-    }
 }

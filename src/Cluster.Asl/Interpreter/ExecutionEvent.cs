@@ -133,7 +133,7 @@ public sealed record RetryScheduled(int Retrier, long Due) : ExecutionEvent
 /// <param name="HeartbeatSeconds">The declared longest silence, or null.</param>
 public sealed record TaskScheduled(string Resource, TaskKind Kind, long? TimeoutSeconds, long? HeartbeatSeconds) : ExecutionEvent;
 
-/// <summary>The call was started. It is accepted together with <see cref="TaskScheduled"/>, before the call leaves.</summary>
+/// <summary>The call was started: the event is durable before the call leaves. A crash may come between <see cref="TaskScheduled"/> and this.</summary>
 /// <param name="Resource">The Resource of the definition.</param>
 /// <param name="Kind">Which family of history events it has.</param>
 public sealed record TaskStarted(string Resource, TaskKind Kind) : ExecutionEvent;
