@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using Cluster.Node.Database;
 using Cluster.Node.Database.Postgres;
 using Cluster.Node.Journal;
 using Cluster.Node.Journal.Postgres;
@@ -12,6 +14,7 @@ namespace Cluster.Node.Tests.Journal;
 public sealed class PostgresStoreTests : IDisposable
 {
     private readonly PostgresDatabase _database = new();
+    private readonly Stopwatch _patience = Stopwatch.StartNew();
 
     public void Dispose() => _database.Dispose();
 
@@ -34,6 +37,25 @@ public sealed class PostgresStoreTests : IDisposable
         Assert.Equal([1L, 2], (await reader.LoadAsync(id))!.Rows.Select(row => row.SequenceNr));
         Assert.Equal(cluster, next.ClusterId);
         Assert.Equal(32, cluster.Length);
+    }
+
+    [Fact]
+    public async Task A_closed_store_refuses_reads_and_starts_and_leaves_no_connection_and_no_node_behind()
+    {
+        var store = _database.Open();
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        await driver.SendAsync(driver.Start(id, "a"));
+        await driver.LoadAsync(id);
+
+        store.Dispose();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.GetAsync(id, CancellationToken.None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => driver.LoadAsync(id));
+        Assert.Equal(AppendOutcomeKind.Unavailable, await driver.KindAsync(driver.Start(driver.Mint("b"), "b")));
+        Assert.Equal("0", _database.Query("SELECT count(*) FROM node"));
+        while (_database.Query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'cluster %'") != "0")
+            Assert.True(_patience.Elapsed < TimeSpan.FromSeconds(30), "a connection was left open");
     }
 
     [Fact]

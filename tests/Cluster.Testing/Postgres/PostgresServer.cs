@@ -18,8 +18,10 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>
     /// Starts the server and waits for it; a line on its input stops it at once (crash), starts it anew, or, at the end of the input, ends all.
+    /// Signals to the group of the tests do not keep it from tidying up.
     /// </summary>
     private const string Watch = """
+        trap '' INT TERM HUP
         start() { "$2/postgres" -D "$1/data" -c unix_socket_directories="$1" -c listen_addresses=127.0.0.1 -c port="$3" $4 >>"$1/log" 2>&1 & server=$!; echo $server >"$1/pid"; }
         start "$@"
         while read -r word; do

@@ -14,6 +14,7 @@ internal sealed class PostgresReaders : IDisposable
     private readonly NpgsqlDataSource _pool;
     private readonly SemaphoreSlim _free = new(MostConnections);
     private int _calls;
+    private volatile bool _closing;
 
     public PostgresReaders(PostgresAddress address, string name) => _pool = address.Pool(name, MostConnections);
 
@@ -47,26 +48,24 @@ internal sealed class PostgresReaders : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Refuses further calls and closes the connections as those under way give them back.</summary>
     public void Dispose()
     {
+        _closing = true;
         _pool.Dispose();
-        _free.Dispose();
     }
 
     private async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref _calls) > MostWaiting + MostConnections)
-        {
-            Interlocked.Decrement(ref _calls);
-            throw new StoreUnavailableException("Too many reads wait.");
-        }
-
         try
         {
+            if (Interlocked.Increment(ref _calls) > MostWaiting + MostConnections || _closing)
+                throw new StoreUnavailableException("Too many calls wait, or the store is closing.");
             await _free.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
+                if (_closing)
+                    throw new StoreUnavailableException("The store is closing.");
                 var connection = await _pool.OpenConnectionAsync(cancellation).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                     return await run(connection, cancellation).ConfigureAwait(false);
