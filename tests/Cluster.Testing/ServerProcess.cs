@@ -125,17 +125,8 @@ public sealed class ServerProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < Start.ReadyWithin && !_process.HasExited)
         {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(Endpoint, "/health/ready"));
-                if (answer.IsSuccessStatusCode)
-                    return;
-            }
-            catch (Exception ex) when (ex is HttpRequestException or TaskCanceledException)
-            {
-                // Not listening yet.
-            }
-
+            if (await IsReadyAsync(http))
+                return;
             await Task.Delay(PollEvery);
         }
 
@@ -157,6 +148,29 @@ public sealed class ServerProcess : IAsyncDisposable
         if (!_process.HasExited && Signal(_process.Id, SigTerm) != 0)
             throw new InvalidOperationException($"SIGTERM could not be sent to {_process.Id}");
         return await ExitAsync(within);
+    }
+
+    /// <summary>Waits until the process is no longer ready for work: it drains, or has ended.</summary>
+    public async Task UnreadyAsync(TimeSpan within)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var cancel = new CancellationTokenSource(within);
+        while (await IsReadyAsync(http))
+            await Task.Delay(PollEvery, cancel.Token);
+    }
+
+    private async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(Endpoint, "/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception ex) when (ex is HttpRequestException or TaskCanceledException)
+        {
+            // Not listening yet, or no longer.
+            return false;
+        }
     }
 
     /// <summary>Waits for the process to end of its own; the exit code.</summary>

@@ -43,6 +43,7 @@ public sealed class ProcessTests
             execution = (string)(await api.StartAsync(machine, "one")).Ok["executionArn"]!;
             await called.Task.WaitAsync(Soon);
             var ending = server.TerminateAsync(Soon);
+            await server.UnreadyAsync(Soon);
             release.SetResult();
             Assert.Equal(0, await ending);
         }
