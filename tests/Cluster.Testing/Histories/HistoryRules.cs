@@ -13,9 +13,12 @@ public static class HistoryRules
     /// <summary>The first thing that is wrong with a history, or null.</summary>
     /// <param name="definition">The definition's text.</param>
     /// <param name="history">The history, from its first event on.</param>
-    public static string? Check(string definition, IReadOnlyList<HistoryLine> history)
+    public static string? Check(string definition, IReadOnlyList<HistoryLine> history) => Check(ScopeOutline.OfMachine(definition), history);
+
+    /// <summary>The same, for a definition that was read before.</summary>
+    internal static string? Check(ScopeOutline machine, IReadOnlyList<HistoryLine> history)
     {
-        var judge = new HistoryJudge(ScopeOutline.OfMachine(definition), history);
+        var judge = new HistoryJudge(machine, history);
         for (var i = 0; i < history.Count; i++)
         {
             if ((Shape(history, i) ?? judge.Take(history[i])) is { } wrong)

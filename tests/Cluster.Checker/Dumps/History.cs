@@ -1,0 +1,78 @@
+using Cluster.Node.Executions.Encoding.Wire;
+using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
+
+namespace Cluster.Checker.Dumps;
+
+/// <summary>What the journal holds of one execution.</summary>
+internal sealed class History
+{
+    private static readonly string[] StateTypes = ["Pass", "Task", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"];
+    private readonly Dictionary<long, Event> _byId = [];
+
+    public History(string id, ExecutionRecord? execution, IReadOnlyList<EventRow> rows)
+    {
+        Id = id;
+        Execution = execution;
+        Rows = rows;
+        All = [.. rows.SelectMany(row => EventBatch.Parser.ParseFrom(row.Events).Events)];
+        Shown = [.. All.Where(e => e.Id != 0)];
+        foreach (var e in Shown)
+            _byId.TryAdd(e.Id, e);
+    }
+
+    public string Id { get; }
+
+    /// <summary>Its row, or null when there is none.</summary>
+    public ExecutionRecord? Execution { get; }
+
+    public IReadOnlyList<EventRow> Rows { get; }
+
+    /// <summary>All events, also those that AWS does not show.</summary>
+    public IReadOnlyList<Event> All { get; }
+
+    /// <summary>Those that AWS shows.</summary>
+    public IReadOnlyList<Event> Shown { get; }
+
+    public Event? Find(long id) => _byId.GetValueOrDefault(id);
+
+    public static bool IsTerminal(Event e) =>
+        e.WhatCase is What.ExecutionSucceeded or What.ExecutionFailed or What.ExecutionAborted or What.ExecutionTimedOut;
+
+    /// <summary>SHA-256 of an event's payload in lower-case hexadecimal, or null.</summary>
+    public string? HashOf(Event e)
+    {
+        var payload = e.Payload;
+        if (payload?.WhereCase == Payload.WhereOneofCase.Reference)
+            payload = Find(payload.Reference)?.Payload;
+        return payload is { Sha256.Length: > 0 } ? Convert.ToHexStringLower(payload.Sha256.Span) : null;
+    }
+
+    /// <summary>An event's text, or null.</summary>
+    public string? TextOf(Event e)
+    {
+        var payload = e.Payload;
+        if (payload?.WhereCase == Payload.WhereOneofCase.Reference)
+            payload = Find(payload.Reference)?.Payload;
+        return payload is { Codec: 0, WhereCase: Payload.WhereOneofCase.Inline } ? payload.Inline.ToStringUtf8() : null;
+    }
+
+    public static string StateType(uint number) => number < StateTypes.Length ? StateTypes[number] : $"{number}";
+
+    /// <summary>The type as AWS names it.</summary>
+    public static string TypeOf(Event e) => e.WhatCase switch
+    {
+        What.StateEntered => StateType(e.StateEntered.Type) + "StateEntered",
+        What.StateExited => StateType(e.StateExited.Type) + "StateExited",
+        What.StateAborted => StateType(e.StateAborted.Type) + "StateAborted",
+        What.BranchesSucceeded => StateType(e.BranchesSucceeded.Type) + "StateSucceeded",
+        What.BranchesFailed => StateType(e.BranchesFailed.Type) + "StateFailed",
+        What.TaskScheduled => Family(e.TaskScheduled.Kind) + "Scheduled",
+        What.TaskStarted => Family(e.TaskStarted.Kind) + "Started",
+        What.TaskSucceeded => Family(e.TaskSucceeded.Kind) + "Succeeded",
+        What.TaskFailed => Family(e.TaskFailed.Kind) + "Failed",
+        What.TaskTimedOut => Family(e.TaskTimedOut.Kind) + "TimedOut",
+        _ => e.WhatCase.ToString(),
+    };
+
+    private static string Family(uint kind) => kind == 0 ? "LambdaFunction" : "Task";
+}
