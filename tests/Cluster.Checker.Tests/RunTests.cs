@@ -4,6 +4,7 @@ using Cluster.Checker.Dumping;
 using Cluster.Checker.Dumps;
 using Cluster.Checker.Rules;
 using Cluster.Testing;
+using Cluster.Testing.Postgres;
 using Xunit;
 
 namespace Cluster.Checker.Tests;
@@ -53,7 +54,22 @@ public sealed class RunTests(ITestOutputHelper output)
     public async Task What_a_real_server_leaves_behind_is_clean()
     {
         using var folder = new TempFolder();
-        await using (var server = await ServerProcess.RunAsync(new ServerStart { Folder = folder["data"] }))
+        await CleanAsync(folder, new ServerStart { Folder = folder["data"] }, () => JournalDump.OfFolder(folder["data"]));
+    }
+
+    [Fact]
+    public async Task What_a_real_server_leaves_behind_on_PostgreSQL_is_clean()
+    {
+        Assert.SkipWhen(PostgresServer.Shared is null, PostgresServer.Absence);
+        using var folder = new TempFolder();
+        var store = PostgresServer.Shared!.CreateStore();
+        var address = store.Values.Single(value => value.Contains("Host=", StringComparison.OrdinalIgnoreCase));
+        await CleanAsync(folder, new ServerStart { Folder = folder["data"], Environment = store }, () => JournalDump.OfPostgres(address));
+    }
+
+    private static async Task CleanAsync(TempFolder folder, ServerStart start, Func<IEnumerable<DumpRecord>> records)
+    {
+        await using (var server = await ServerProcess.RunAsync(start))
         {
             using var api = new ApiClient(server.Endpoint);
             var machine = await api.CreateAsync("real", Definition);
@@ -69,7 +85,7 @@ public sealed class RunTests(ITestOutputHelper output)
         }
 
         var file = folder["dump"];
-        await File.WriteAllLinesAsync(file, JournalDump.OfFolder(folder["data"]).Select(Dump.Line));
+        await File.WriteAllLinesAsync(file, records().Select(Dump.Line));
         using var reader = new StreamReader(file);
         var dump = Dump.Read(reader);
         dump.Add(new HealedRecord(0));
