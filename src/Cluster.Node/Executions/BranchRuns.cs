@@ -36,6 +36,8 @@ internal sealed class BranchRuns(Actor owner, ExecutionRoom room)
     /// <param name="execution">The execution as it is now.</param>
     public void Dispatch(Execution execution)
     {
+        // Branches that start together have one time, so that equal limits of theirs end together.
+        var now = room.Now;
         while (_out < room.BranchesAtATime && _waiting.TryDequeue(out var branch))
         {
             // Its scope may be gone since, or changed: then it stands further down in the line.
@@ -44,7 +46,7 @@ internal sealed class BranchRuns(Actor owner, ExecutionRoom room)
             branch.Actor ??= owner.System.Spawn(string.Concat(owner.Self.Name, scope.Path), new BranchActor(), owner.Self);
             branch.IsOut = true;
             _out++;
-            var context = new DecisionContext(room.Now, room.Chance.Next(), room.Limits, BranchesApart: true);
+            var context = new DecisionContext(now, room.Chance.Next(), room.Limits, BranchesApart: true);
             branch.Actor.Tell(new RunBranch(scope, execution, context), owner.Self);
         }
     }
