@@ -53,8 +53,11 @@ public sealed record EvaluationFailure(string Error, string Detail)
     internal static string Quoted(JsonValue document) => JsonWriter.Beginning(document, MaxQuoted);
 
     /// <summary>Gives the failure of a value that nests deeper than payloads may, or null for any other value.</summary>
-    internal static EvaluationFailure? OfDepth(JsonValue value) => value.Depth <= JsonParserOptions.DefaultMaxDepth
+    internal static EvaluationFailure? OfDepth(JsonValue value) => OfDepth(value.Depth);
+
+    /// <summary>The same for a value that is not made yet.</summary>
+    internal static EvaluationFailure? OfDepth(int depth) => depth <= JsonParserOptions.DefaultMaxDepth
         ? null
         : new EvaluationFailure(
-            RuntimeError, $"Document nesting depth ({value.Depth}) exceeds the maximum allowed ({JsonParserOptions.DefaultMaxDepth})");
+            RuntimeError, $"Document nesting depth ({depth}) exceeds the maximum allowed ({JsonParserOptions.DefaultMaxDepth})");
 }

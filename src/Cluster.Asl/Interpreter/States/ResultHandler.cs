@@ -28,7 +28,7 @@ internal static class ResultHandler
         var branches = frame.Scope.Branches!;
         if (Size(branches) > frame.Context.Limits.PayloadBytes)
             return frame.TooLarge(state);
-        return EvaluationFailure.OfDepth(Values(branches)) is { } failure
+        return EvaluationFailure.OfDepth(Depth(branches)) is { } failure
             ? frame.Failed(failure.Error, failure.Detail)
             : new BranchesSucceeded(state.Type) { Scope = frame.Scope.Path };
     }
@@ -60,6 +60,14 @@ internal static class ResultHandler
         for (var output = branches.Outputs; output is not null; output = output.Older)
             size += output.Output.Size;
         return size;
+    }
+
+    private static int Depth(FanOut branches)
+    {
+        var deepest = 0;
+        for (var output = branches.Outputs; output is not null; output = output.Older)
+            deepest = Math.Max(deepest, output.Output.Value.Depth);
+        return deepest + 1;
     }
 
     private static JsonArray Values(FanOut branches)
