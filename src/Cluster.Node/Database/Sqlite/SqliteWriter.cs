@@ -85,7 +85,7 @@ internal sealed class SqliteWriter
 
     private void WriteBatch()
     {
-        var backOff = SqliteWriterLimits.FirstBackOff;
+        var backOff = WriteLimits.FirstBackOff;
         while (_batch.Count > 0)
         {
             var began = _time.GetTimestamp();
@@ -102,7 +102,7 @@ internal sealed class SqliteWriter
                 RefuseBatch(unknown: true);
             if (_batch.Count > 0)
                 _queue.WaitBeforeRetry(backOff);
-            backOff = backOff * 2 < SqliteWriterLimits.LongestBackOff ? backOff * 2 : SqliteWriterLimits.LongestBackOff;
+            backOff = backOff * 2 < WriteLimits.LongestBackOff ? backOff * 2 : WriteLimits.LongestBackOff;
         }
     }
 

@@ -1,3 +1,4 @@
+using Cluster.Node.Database;
 using Cluster.Node.Database.Postgres;
 using Npgsql;
 
@@ -10,6 +11,9 @@ namespace Cluster.Node.Journal.Postgres;
 /// </summary>
 internal sealed class AppendWriter
 {
+    /// <summary>How long starts are kept while the connection is gone; then they are refused, so that callers hear something.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(1);
+
     private readonly NpgsqlDataSource _source;
     private readonly long _incarnation;
     private readonly TimeProvider _time;
@@ -88,7 +92,7 @@ internal sealed class AppendWriter
     private void WriteBatch()
     {
         var began = _time.GetTimestamp();
-        var backOff = WriterLimits.FirstBackOff;
+        var backOff = WriteLimits.FirstBackOff;
         while (_batch.Count > 0)
         {
             var failure = Try();
@@ -96,13 +100,13 @@ internal sealed class AppendWriter
                 return;
             Count(statistics => statistics with { Failures = statistics.Failures + 1 });
             var gone = failure == PostgresFailure.Lost;
-            if (!gone || _time.GetElapsedTime(began) >= WriterLimits.StartPatience)
+            if (!gone || _time.GetElapsedTime(began) >= StartPatience)
                 RefuseStarts();
             if (_queue.IsClosing)
                 RefuseBatch();
             if (_batch.Count > 0)
                 _queue.WaitBeforeRetry(backOff);
-            backOff = backOff * 2 < WriterLimits.LongestBackOff ? backOff * 2 : WriterLimits.LongestBackOff;
+            backOff = backOff * 2 < WriteLimits.LongestBackOff ? backOff * 2 : WriteLimits.LongestBackOff;
         }
 
         _unknown = null;
@@ -233,12 +237,12 @@ internal sealed class AppendWriter
     {
         if (_unknown is null)
         {
-            foreach (var request in _batch.FindAll(AppendQueue.MayBeRefused))
+            foreach (var request in _batch.FindAll(AppendQueue.IsStart))
                 Refuse(request, unknown: false);
-            _batch.RemoveAll(AppendQueue.MayBeRefused);
+            _batch.RemoveAll(AppendQueue.IsStart);
         }
 
-        foreach (var request in _queue.TakeStarts())
+        foreach (var request in _queue.TakeRefusable())
             Refuse(request, unknown: false);
     }
 
@@ -258,7 +262,7 @@ internal sealed class AppendWriter
 
     private static void Refuse(AppendRequest request, bool unknown) => request.Reply.Answered(
         request,
-        new AppendOutcome(unknown || !AppendQueue.MayBeRefused(request) ? AppendOutcomeKind.Unknown : AppendOutcomeKind.Unavailable));
+        new AppendOutcome(unknown || !AppendQueue.IsStart(request) ? AppendOutcomeKind.Unknown : AppendOutcomeKind.Unavailable));
 
     private void Count(Func<WriterStatistics, WriterStatistics> change)
     {

@@ -1,12 +1,12 @@
-namespace Cluster.Node.Database.Sqlite;
+namespace Cluster.Node.Database;
 
-/// <summary>The bounds of the writer.</summary>
-internal static class SqliteWriterLimits
+/// <summary>The bounds of a store's writer.</summary>
+internal static class WriteLimits
 {
-    /// <summary>The most writes in one transaction.</summary>
+    /// <summary>The most writes in one batch.</summary>
     public const int BatchWrites = 1024;
 
-    /// <summary>The bytes after which a transaction takes no further write.</summary>
+    /// <summary>The bytes after which a batch takes no further write.</summary>
     public const int BatchBytes = 8 * 1024 * 1024;
 
     /// <summary>The waiting bytes from which on writes that may be refused are; others are bounded by who sends them.</summary>
@@ -21,6 +21,6 @@ internal static class SqliteWriterLimits
     /// <summary>The longest wait between two tries.</summary>
     public static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(1);
 
-    /// <summary>The pause after which the writer counts as idle and tidies the log.</summary>
+    /// <summary>The pause after which a writer counts as idle.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 }
