@@ -31,14 +31,18 @@ internal sealed class Scenario
 
     public Event this[int id] => Events.First(e => e.Id == id);
 
-    public IReadOnlyList<Breach> Check() => AllRules.Check(Build());
+    public IReadOnlyList<Breach> Check() => AllRules.Check(Build()).Breaches;
 
     public Dump Build()
     {
         var dump = new Dump();
         dump.Add(new DefinitionRecord("def", Definition));
         if (Row is not null)
+        {
             dump.Add(Row);
+            dump.Add(new NameRecord(Machine, Row.Name, Row.Id));
+        }
+
         foreach (var row in Rows("x"))
             dump.Add(row);
         foreach (var record in More)
@@ -65,7 +69,7 @@ internal sealed class Scenario
     {
         var history = Build().Histories().Single();
         List<ReadBackEvent> all = [.. history.Shown.Select(e => new ReadBackEvent(e.Id, e.PreviousId, History.TypeOf(e), history.HashOf(e)))];
-        return new ReadBackRecord("x", "SUCCEEDED", "SUCCEEDED", all, [.. all.AsEnumerable().Reverse()]);
+        return new ReadBackRecord(Machine, "n", "SUCCEEDED", "SUCCEEDED", all, [.. all.AsEnumerable().Reverse()]);
     }
 
     public static CallRecord Call(string operation, string outcome, long start, long end, string name = "n", int client = 1) =>

@@ -1,4 +1,4 @@
-using Cluster.Testing.Histories;
+using Cluster.Checker.Histories;
 using Xunit;
 
 namespace Cluster.Asl.Tests.Histories;

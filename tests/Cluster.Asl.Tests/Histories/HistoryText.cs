@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cluster.Testing.Histories;
+using Cluster.Checker.Histories;
 
 namespace Cluster.Asl.Tests.Histories;
 

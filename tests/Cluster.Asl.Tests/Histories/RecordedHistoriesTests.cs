@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Cluster.Testing.Histories;
+using Cluster.Checker.Histories;
 using Xunit;
 
 namespace Cluster.Asl.Tests.Histories;

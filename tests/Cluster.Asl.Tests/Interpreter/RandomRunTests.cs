@@ -1,4 +1,5 @@
 using Cluster.Asl.Interpreter;
+using Cluster.Checker.Histories;
 using Cluster.Testing.Histories;
 using Cluster.Testing.Interpreter;
 using Xunit;

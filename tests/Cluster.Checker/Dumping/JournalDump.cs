@@ -7,7 +7,7 @@ using Npgsql;
 namespace Cluster.Checker.Dumping;
 
 /// <summary>Dumps a store that nobody writes to, or as it is at one moment.</summary>
-internal static class JournalDump
+public static class JournalDump
 {
     private const string FileName = "cluster.db";
     private static readonly string[] Statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"];
@@ -17,7 +17,7 @@ internal static class JournalDump
     {
         var address = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, FileName), Mode = SqliteOpenMode.ReadOnly, Pooling = false };
         using var connection = new SqliteConnection(address.ToString());
-        foreach (var record in Of(connection, new Dialect("lower(hex({0}))", "0", "0")))
+        foreach (var record in Of(connection, new Dialect("sqlite", "lower(hex({0}))", "j.epoch", "1")))
             yield return record;
     }
 
@@ -25,13 +25,16 @@ internal static class JournalDump
     public static IEnumerable<DumpRecord> OfPostgres(string address)
     {
         using var connection = new NpgsqlConnection(address);
-        foreach (var record in Of(connection, new Dialect("replace({0}::text, '-', '')", "j.incarnation", "j.segment")))
+        foreach (var record in Of(connection, new Dialect("postgres", "replace({0}::text, '-', '')", "j.incarnation", "j.segment")))
             yield return record;
     }
 
     /// <summary>What the two stores write differently.</summary>
-    private sealed record Dialect(string Id, string Incarnation, string Segment)
+    private sealed record Dialect(string Store, string Id, string Incarnation, string Segment)
     {
+        /// <summary>Who holds a shard.</summary>
+        public string Holder => Store == "sqlite" ? "epoch" : "incarnation";
+
         public string IdOf(string column) => string.Format(CultureInfo.InvariantCulture, Id, column);
     }
 
@@ -39,6 +42,7 @@ internal static class JournalDump
     {
         connection.Open();
         using var transaction = connection.BeginTransaction(System.Data.IsolationLevel.Serializable);
+        yield return new RunRecord(dialect.Store, IncarnationIsEpoch: dialect.Store == "sqlite");
         foreach (var r in Rows(connection, transaction, "SELECT hash, text FROM definition"))
             yield return new DefinitionRecord(Hex(r, 0), r.GetString(1));
         foreach (var r in Rows(connection, transaction, $"""
@@ -52,6 +56,9 @@ internal static class JournalDump
 
         foreach (var r in Rows(connection, transaction, $"SELECT account, region, state_machine, name, {dialect.IdOf("execution_id")} FROM name"))
             yield return new NameRecord(Machine(r, 0), r.GetString(3), r.GetString(4));
+
+        foreach (var r in Rows(connection, transaction, $"SELECT id, epoch, {dialect.Holder} FROM shard ORDER BY id"))
+            yield return new ShardRecord(r.GetInt32(0), r.GetInt64(1), r.GetInt64(2));
 
         // 4,096 buckets in 64 shards.
         foreach (var r in Rows(connection, transaction, $"""

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Cluster.Testing.Histories;
+using Cluster.Checker.Histories;
 
 namespace Cluster.Checker.Dumps;
 
@@ -25,9 +25,13 @@ internal sealed class Dump
 
     public Dictionary<string, string> Definitions { get; } = new(StringComparer.Ordinal);
 
+    public List<ShardRecord> Shards { get; } = [];
+
     public List<LeaseRecord> Leases { get; } = [];
 
     public List<CallRecord> Calls { get; } = [];
+
+    public List<EffectRecord> Effects { get; } = [];
 
     public List<AnswerRecord> Answers { get; } = [];
 
@@ -35,18 +39,29 @@ internal sealed class Dump
 
     public long? HealedAt { get; private set; }
 
-    public static Dump Read(TextReader reader)
+    /// <summary>What was run, where the dump says so.</summary>
+    public RunRecord? Run { get; private set; }
+
+    public static Dump Of(IEnumerable<DumpRecord> records)
     {
         var dump = new Dump();
+        foreach (var record in records)
+            dump.Add(record);
+        return dump;
+    }
+
+    public static Dump Read(TextReader reader) => Of(Records(reader));
+
+    /// <summary>The records of a text, a line each.</summary>
+    public static IEnumerable<DumpRecord> Records(TextReader reader)
+    {
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
             if (line.Length > LongestLine)
                 throw new InvalidDataException($"Line {number} is longer than {LongestLine} characters.");
             if (line.Length > 0)
-                dump.Add(JsonSerializer.Deserialize<DumpRecord>(line, Options) ?? throw new InvalidDataException($"Line {number} holds nothing."));
+                yield return JsonSerializer.Deserialize<DumpRecord>(line, Options) ?? throw new InvalidDataException($"Line {number} holds nothing.");
         }
-
-        return dump;
     }
 
     public static string Line(DumpRecord record) => JsonSerializer.Serialize(record, Options);
@@ -62,11 +77,14 @@ internal sealed class Dump
                 break;
             case NameRecord name: Names.Add(name); break;
             case DefinitionRecord definition: Definitions[definition.Hash] = definition.Text; break;
+            case ShardRecord shard: Shards.Add(shard); break;
             case LeaseRecord lease: Leases.Add(lease); break;
             case CallRecord call: Calls.Add(call); break;
+            case EffectRecord effect: Effects.Add(effect); break;
             case AnswerRecord answer: Answers.Add(answer); break;
             case ReadBackRecord readBack: ReadBacks.Add(readBack); break;
             case HealedRecord healed: HealedAt = healed.At; break;
+            case RunRecord run: Run = run; break;
             default: throw new InvalidDataException($"No place for a {record.GetType().Name}.");
         }
     }

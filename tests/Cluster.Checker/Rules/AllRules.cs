@@ -17,8 +17,7 @@ internal static class AllRules
         new I20ReadYourWrites(), new I22Names(),
     ];
 
-    /// <summary>Everything that is broken; empty for a clean dump.</summary>
-    public static IReadOnlyList<Breach> Check(Dump dump)
+    public static Report Check(Dump dump)
     {
         var breaches = new List<Breach>();
         foreach (var history in dump.Histories())
@@ -29,6 +28,6 @@ internal static class AllRules
 
         foreach (var rule in OfDumps)
             breaches.AddRange(rule.Judge(dump));
-        return breaches;
+        return new Report(breaches, []);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class I14Granted : IDumpRule
 {
     public IEnumerable<Breach> Judge(Dump dump)
     {
-        var leases = dump.Leases.GroupBy(lease => lease.Shard).ToDictionary(group => group.Key, group => group.OrderBy(lease => lease.Commit).ToList());
+        var leases = dump.Leases.Where(lease => lease.Commit is not null).GroupBy(lease => lease.Shard).ToDictionary(group => group.Key, group => group.OrderBy(lease => lease.Commit).ToList());
         foreach (var row in dump.Rows)
         {
             if (!leases.TryGetValue(row.Shard, out var ofShard))

@@ -7,7 +7,7 @@ internal sealed class I15OneHolder : IDumpRule
 {
     public IEnumerable<Breach> Judge(Dump dump)
     {
-        foreach (var leases in dump.Leases.GroupBy(lease => lease.Shard))
+        foreach (var leases in dump.Leases.Where(lease => lease.Until is not null).GroupBy(lease => lease.Shard))
         {
             LeaseRecord? before = null;
             foreach (var lease in leases.OrderBy(lease => lease.From))

@@ -9,9 +9,16 @@ internal sealed class I19ReadBack : IDumpRule
     {
         if (dump.ReadBacks.Count == 0)
             yield break;
-        var readBacks = dump.ReadBacks.ToDictionary(readBack => readBack.Execution, StringComparer.Ordinal);
-        foreach (var readBack in dump.ReadBacks.Where(readBack => !dump.Executions.ContainsKey(readBack.Execution)))
-            yield return new Breach("I19", readBack.Execution, "the API knows it, the dump does not");
+        var ids = dump.Names.ToDictionary(name => (name.Machine, name.Name), name => name.Execution);
+        var readBacks = new Dictionary<string, ReadBackRecord>(StringComparer.Ordinal);
+        foreach (var readBack in dump.ReadBacks)
+        {
+            if (!ids.TryGetValue((readBack.Machine, readBack.Name), out var id))
+                yield return new Breach("I19", $"{readBack.Machine} {readBack.Name}", "the API knows it, the dump does not");
+            else
+                readBacks[id] = readBack;
+        }
+
         foreach (var history in dump.Histories())
         {
             if (!readBacks.TryGetValue(history.Id, out var told))

@@ -7,7 +7,7 @@ namespace Cluster.Checker.Rules;
 /// <param name="Invariant">Which, as I7.</param>
 /// <param name="Where">The execution or the shard.</param>
 /// <param name="What">Which events, and what is wrong with them.</param>
-internal sealed record Breach(string Invariant, string Where, string What)
+public sealed record Breach(string Invariant, string Where, string What)
 {
     public override string ToString() => $"{Invariant} {Where}: {What}";
 }

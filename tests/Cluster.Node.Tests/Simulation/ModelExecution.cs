@@ -1,5 +1,6 @@
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Interpreter;
+using Cluster.Checker.Histories;
 using Cluster.Node.Executions;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;

@@ -1,5 +1,6 @@
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Interpreter;
+using Cluster.Checker.Histories;
 
 namespace Cluster.Testing.Histories;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Cluster.Asl.Interpreter;
 using Cluster.Asl.Parsing;
+using Cluster.Checker.Histories;
 using Cluster.Testing.Histories;
 using Cluster.Testing.Interpreter;
 using Xunit;

@@ -1,4 +1,4 @@
-namespace Cluster.Testing.Histories;
+namespace Cluster.Checker.Histories;
 
 /// <summary>A history event as AWS shows it, as far as the rules look at it.</summary>
 /// <param name="Id">Its id, from 1.</param>

@@ -1,4 +1,4 @@
-namespace Cluster.Testing.Histories;
+namespace Cluster.Checker.Histories;
 
 /// <summary>What is told when the failure of one branch cuts the others short: all at once, all chained to the end of the one that failed.</summary>
 internal sealed class Cut

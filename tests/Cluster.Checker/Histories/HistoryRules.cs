@@ -1,4 +1,4 @@
-namespace Cluster.Testing.Histories;
+namespace Cluster.Checker.Histories;
 
 /// <summary>
 /// What holds for every history, judged by the history and the definition's text alone: dense ids, nothing after the end, chains and markers,

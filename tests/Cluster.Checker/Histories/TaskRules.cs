@@ -1,4 +1,4 @@
-namespace Cluster.Testing.Histories;
+namespace Cluster.Checker.Histories;
 
 /// <summary>The events of calls.</summary>
 internal static class TaskRules

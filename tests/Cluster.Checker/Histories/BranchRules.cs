@@ -1,4 +1,4 @@
-namespace Cluster.Testing.Histories;
+namespace Cluster.Checker.Histories;
 
 /// <summary>How branches and iterations start and end.</summary>
 internal static class BranchRules

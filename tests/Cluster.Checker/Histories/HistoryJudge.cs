@@ -1,4 +1,4 @@
-namespace Cluster.Testing.Histories;
+namespace Cluster.Checker.Histories;
 
 /// <summary>Follows a history event by event; each finds its scope by the event that it is chained to.</summary>
 internal sealed class HistoryJudge(ScopeOutline machine, IReadOnlyList<HistoryLine> history)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Cluster.Testing.Histories;
+namespace Cluster.Checker.Histories;
 
 /// <summary>A set of states with one entry, as far as a history can be judged by it.</summary>
 internal sealed class ScopeOutline

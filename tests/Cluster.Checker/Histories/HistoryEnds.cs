@@ -1,4 +1,4 @@
-namespace Cluster.Testing.Histories;
+namespace Cluster.Checker.Histories;
 
 /// <summary>How histories end.</summary>
 internal static class HistoryEnds

@@ -1,4 +1,4 @@
-namespace Cluster.Testing.Histories;
+namespace Cluster.Checker.Histories;
 
 /// <summary>How a state failed, as far as its history tells.</summary>
 /// <param name="IsKnown">Whether the error is known; much can go wrong in a state of which no event of its own tells.</param>
