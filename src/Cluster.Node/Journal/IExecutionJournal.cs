@@ -41,7 +41,14 @@ public interface ILoadReply
 /// <param name="Row">The execution row.</param>
 /// <param name="Snapshot">The newest snapshot, or null; a cache that may be dropped.</param>
 /// <param name="Rows">The rows after the snapshot (all rows without one), by sequence number.</param>
-public sealed record LoadedExecution(ExecutionRow Row, StoredSnapshot? Snapshot, IReadOnlyList<JournalRow> Rows);
+public sealed record LoadedExecution(ExecutionRow Row, StoredSnapshot? Snapshot, IReadOnlyList<JournalRow> Rows)
+{
+    /// <summary>
+    /// In how many lives a process ended out of order while it worked for it. From <see cref="ISuspectStore.Crashes"/> on it is quarantined,
+    /// and neither its snapshot nor its rows are read.
+    /// </summary>
+    public int Crashes { get; init; }
+}
 
 /// <summary>A stored snapshot.</summary>
 /// <param name="SequenceNr">The last row that is folded into it.</param>

@@ -3,6 +3,7 @@ using Cluster.Node.Database;
 using Cluster.Node.Database.Sqlite;
 using Cluster.Node.Journal;
 using Cluster.Node.Journal.Sqlite;
+using Cluster.Protocol.Identity;
 using Xunit;
 
 namespace Cluster.Node.Tests.Journal;
@@ -88,7 +89,7 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(SqliteFormat.VersionKey, "2", "has format version 2, this build knows versions up to 1")]
+    [InlineData(SqliteFormat.VersionKey, "3", "has format version 3, this build knows versions up to 2")]
     [InlineData(SqliteFormat.VersionKey, "0", "has format version 0, which this build cannot migrate")]
     [InlineData(SqliteFormat.ShardCountKey, "32", "has shard count 32, this build 64")]
     [InlineData(SqliteFormat.BucketCountKey, "8192", "has bucket count 8192, this build 4096")]
@@ -131,17 +132,41 @@ public sealed class SqliteStoreTests : IDisposable
     public void A_migration_makes_all_steps_or_none_and_leaves_a_copy()
     {
         Open().Dispose();
-        SqliteMigration[] good = [new(1, "CREATE TABLE extra (x)"), new(2, "INSERT INTO extra VALUES (5)")];
-        SqliteMigration[] bad = [new(1, "CREATE TABLE extra (x)"), new(2, "INSERT INTO missing VALUES (5)")];
+        SqliteMigration[] good = [new(2, "CREATE TABLE extra (x)"), new(3, "INSERT INTO extra VALUES (5)")];
+        SqliteMigration[] bad = [new(2, "CREATE TABLE extra (x)"), new(3, "INSERT INTO missing VALUES (5)")];
 
-        Edit(session => Assert.Throws<SqliteFailureException>(() => SqliteMigration.Run(session, DatabasePath, 1, bad)));
-        Edit(session => Assert.Equal("1", SqliteFormat.Get(session, SqliteFormat.VersionKey)));
-        Edit(session => SqliteMigration.Run(session, DatabasePath, 1, good));
+        Edit(session => Assert.Throws<SqliteFailureException>(() => SqliteMigration.Run(session, DatabasePath, 2, bad)));
+        Edit(session => Assert.Equal("2", SqliteFormat.Get(session, SqliteFormat.VersionKey)));
+        Edit(session => SqliteMigration.Run(session, DatabasePath, 2, good));
 
-        Edit(session => Assert.Equal("3", SqliteFormat.Get(session, SqliteFormat.VersionKey)));
+        Edit(session => Assert.Equal("4", SqliteFormat.Get(session, SqliteFormat.VersionKey)));
         Edit(session => Assert.Equal(5, session.ReadNumber("SELECT x FROM extra")));
-        using var copy = SqliteSession.Open(DatabasePath + ".v1", writable: false, TimeSpan.Zero);
-        Assert.Equal("1", SqliteFormat.Get(copy, SqliteFormat.VersionKey));
+        using var copy = SqliteSession.Open(DatabasePath + ".v2", writable: false, TimeSpan.Zero);
+        Assert.Equal("2", SqliteFormat.Get(copy, SqliteFormat.VersionKey));
+    }
+
+    [Fact]
+    public async Task A_store_of_the_first_format_gets_the_table_of_suspects_and_keeps_the_rest()
+    {
+        ExecutionId id;
+        using (var store = Open())
+        {
+            var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Sqlite(store));
+            id = driver.Mint("a");
+            await driver.SendAsync(driver.Start(id, "a"));
+        }
+
+        Edit(session =>
+        {
+            session.Run("DROP TABLE suspect");
+            SqliteFormat.SetVersion(session, 1);
+        });
+
+        using var again = Open();
+        await again.BookAsync([id], incarnation: 1, at: 1_000, CancellationToken.None);
+        Assert.Equal(1, await again.ReleaseAsync(id, CancellationToken.None));
+        Assert.NotNull(await FindAsync(again, "a"));
+        Assert.True(File.Exists(DatabasePath + ".v1"));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class StoreUnderTest(
     IExecutionJournal journal,
     IExecutionQueries queries,
     IShardRegister shards,
+    ISuspectStore? suspects,
     IStateMachineStore stateMachines,
     IDisposable? end) : IDisposable
 {
@@ -24,12 +25,14 @@ public sealed class StoreUnderTest(
 
     public IShardRegister Shards { get; } = shards;
 
+    public ISuspectStore Suspects => suspects ?? throw new InvalidOperationException("this store keeps no suspects");
+
     public IStateMachineStore StateMachines { get; } = stateMachines;
 
     public static StoreUnderTest InMemory()
     {
         var store = new InMemoryStore();
-        return new StoreUnderTest(store, store, store, new InMemoryStateMachineStore(), end: null);
+        return new StoreUnderTest(store, store, store, store, new InMemoryStateMachineStore(), end: null);
     }
 
     public static StoreUnderTest Sqlite(TemporaryDirectory directory)
@@ -39,11 +42,11 @@ public sealed class StoreUnderTest(
         return Sqlite(store!);
     }
 
-    public static StoreUnderTest Sqlite(SqliteStore store) => new(store, store, store, new SqliteStateMachineStore(store), store);
+    public static StoreUnderTest Sqlite(SqliteStore store) => new(store, store, store, store, new SqliteStateMachineStore(store), store);
 
     public static StoreUnderTest Postgres(PostgresDatabase database) => Postgres(database.Open());
 
-    public static StoreUnderTest Postgres(PostgresStore store) => new(store, store, store, new PostgresStateMachineStore(store), store);
+    public static StoreUnderTest Postgres(PostgresStore store) => new(store, store, store, suspects: null, new PostgresStateMachineStore(store), store);
 
     public void Dispose() => end?.Dispose();
 }

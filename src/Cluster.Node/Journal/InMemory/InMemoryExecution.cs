@@ -32,10 +32,15 @@ internal sealed class InMemoryExecution
 
     public void Keep(StoredSnapshot snapshot) => _snapshot = snapshot with { Bytes = snapshot.Bytes.ToArray() };
 
-    public LoadedExecution Load(bool fromSnapshot)
+    public LoadedExecution Load(bool fromSnapshot, int crashes)
     {
+        if (crashes >= ISuspectStore.Crashes)
+            return new LoadedExecution(Row, Snapshot: null, []) { Crashes = crashes };
         var snapshot = fromSnapshot ? _snapshot : null;
-        return new LoadedExecution(Row, snapshot, _rows[(int)Math.Min(snapshot?.SequenceNr ?? 0, _rows.Count)..]);
+        return new LoadedExecution(Row, snapshot, _rows[(int)Math.Min(snapshot?.SequenceNr ?? 0, _rows.Count)..])
+        {
+            Crashes = crashes,
+        };
     }
 
     /// <summary>The rows that hold history ids of a range.</summary>

@@ -9,7 +9,7 @@ namespace Cluster.Node.Journal.InMemory;
 /// Without a schedule an append is made and answered before <see cref="Append"/> returns. With one, each append and load is a turn that
 /// the schedule runs when it likes, in the order in which it was given; nothing is written before its turn. Queries read at once.
 /// </remarks>
-public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShardRegister
+public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShardRegister, ISuspectStore
 {
     private readonly Lock _gate = new();
     private readonly InMemoryTables _tables = new();
@@ -81,6 +81,22 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
         int firstBucket, int lastBucket, long until, WakeEntry? after, int limit, CancellationToken cancellation) =>
         Read(tables => tables.ReadWakes(firstBucket, lastBucket, until, after, limit));
 
+    /// <inheritdoc/>
+    public ValueTask BookAsync(IReadOnlyCollection<ExecutionId> ids, long incarnation, long at, CancellationToken cancellation)
+    {
+        lock (_gate)
+            _tables.Book(ids, incarnation, at);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<QuarantinedExecution>> ReadQuarantinedAsync(
+        int firstBucket, int lastBucket, ExecutionId? after, int limit, CancellationToken cancellation) =>
+        Read(tables => tables.ReadQuarantined(firstBucket, lastBucket, after, limit));
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) => Read(tables => tables.Release(id));
+
     private void AppendNow(AppendRequest request)
     {
         AppendOutcome outcome;
@@ -93,7 +109,7 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
     {
         LoadedExecution? loaded;
         lock (_gate)
-            loaded = _tables.Find(id)?.Load(fromSnapshot);
+            loaded = _tables.Load(id, fromSnapshot);
         reply.Loaded(id, loaded);
     }
 

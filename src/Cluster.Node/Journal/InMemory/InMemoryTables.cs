@@ -10,11 +10,22 @@ internal sealed class InMemoryTables
     private readonly Dictionary<(string Account, string Region, string StateMachine, string Name), ExecutionId> _names = [];
     private readonly Dictionary<(string Account, string Region, string StateMachine), SortedSet<ExecutionId>> _lists = [];
     private readonly SortedSet<WakeEntry> _wakes = new(Comparer<WakeEntry>.Create(CompareWakes));
+    private readonly InMemorySuspects _suspects = new();
 
     public InMemoryExecution? Find(ExecutionId id) => _executions.GetValueOrDefault(id);
 
     public InMemoryExecution? Find(string account, string region, string stateMachine, string name) =>
         _names.TryGetValue((account, region, stateMachine, name), out var id) ? Find(id) : null;
+
+    public LoadedExecution? Load(ExecutionId id, bool fromSnapshot) => Find(id)?.Load(fromSnapshot, _suspects.CrashesOf(id));
+
+    public void Book(IReadOnlyCollection<ExecutionId> ids, long incarnation, long at) =>
+        _suspects.Book(ids, incarnation, at, id => Find(id)?.Row);
+
+    public IReadOnlyList<QuarantinedExecution> ReadQuarantined(int firstBucket, int lastBucket, ExecutionId? after, int limit) =>
+        _suspects.ReadQuarantined(firstBucket, lastBucket, after, limit, id => _executions[id].Row);
+
+    public int Release(ExecutionId id) => _suspects.Release(id);
 
     public IReadOnlyList<long> AcquireShards()
     {

@@ -9,7 +9,7 @@ namespace Cluster.Node.Journal.Sqlite;
 internal static class SqliteFormat
 {
     /// <summary>The version that this build writes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Marks the file as ours ("Clst"), so that another program's file is not taken for a store.</summary>
     public const int ApplicationId = 0x436C7374;
@@ -34,6 +34,7 @@ internal static class SqliteFormat
         session.BeginWrite();
         session.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
         session.Run(SqliteSchema.Tables);
+        session.Run(SqliteSchema.Suspects);
         Set(session, VersionKey, Version.ToString(CultureInfo.InvariantCulture));
         Set(session, ClusterIdKey, RandomNumberGenerator.GetHexString(ClusterIdBytes * 2, lowercase: true));
         Set(session, ShardCountKey, ShardRange.DefaultCount.ToString(CultureInfo.InvariantCulture));

@@ -19,12 +19,16 @@ internal static class SqliteLoad
         if (FindRow(session, id) is not { } row)
             return null;
 
+        // The rows of a quarantined execution are not wanted, and it may be looked for again and again.
+        var crashes = SqliteSuspects.CrashesOf(session, id);
+        if (crashes >= ISuspectStore.Crashes)
+            return new LoadedExecution(row, Snapshot: null, []) { Crashes = crashes };
         var snapshot = fromSnapshot ? FindSnapshot(session, id) : null;
         var rows = new List<JournalRow>();
         var read = session.Prepared(From).Bind(1, id).Bind(2, (snapshot?.SequenceNr ?? 0) + 1);
         while (read.Step())
             rows.Add(Read(read));
-        return new LoadedExecution(row, snapshot, rows);
+        return new LoadedExecution(row, snapshot, rows) { Crashes = crashes };
     }
 
     /// <summary>An execution's row, or null.</summary>

@@ -8,11 +8,11 @@ namespace Cluster.Node.Journal.Sqlite;
 /// <param name="Sql">The statements that lead to the next version.</param>
 internal sealed record SqliteMigration(int From, string Sql)
 {
-    /// <summary>The steps that this build knows, by version. There is one version so far, so there is none.</summary>
-    public static readonly IReadOnlyList<SqliteMigration> Steps = [];
+    /// <summary>The steps that this build knows, by version.</summary>
+    public static readonly IReadOnlyList<SqliteMigration> Steps = [new(1, SqliteSchema.Suspects)];
 
     /// <summary>The oldest version that the steps start from.</summary>
-    public static int Oldest => Steps.Count == 0 ? SqliteFormat.Version : Steps[0].From;
+    public static int Oldest => Steps[0].From;
 
     /// <summary>
     /// Makes the steps from a version on, all or none of them, after a copy of the whole file was put beside it. Without steps to make

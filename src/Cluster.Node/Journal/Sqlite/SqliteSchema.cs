@@ -98,4 +98,14 @@ internal static class SqliteSchema
             PRIMARY KEY (account, region, name)
         ) WITHOUT ROWID;
         """;
+
+    /// <summary>Executions that a process was working for when it ended out of order, once for each of its lives. Since version 2.</summary>
+    public const string Suspects = """
+        CREATE TABLE suspect (
+            execution_id BLOB NOT NULL,
+            incarnation INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (execution_id, incarnation)
+        ) WITHOUT ROWID;
+        """;
 }

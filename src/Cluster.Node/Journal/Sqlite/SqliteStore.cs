@@ -9,7 +9,7 @@ namespace Cluster.Node.Journal.Sqlite;
 /// The journal in one SQLite file of the data directory. One thread writes; reads run on the thread pool, on sessions of their own. What
 /// was acknowledged survives a kill of the process at any time, and, with full sync, of the machine.
 /// </summary>
-public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRegister, IDisposable
+public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRegister, ISuspectStore, IDisposable
 {
     /// <summary>The name of the file in the data directory.</summary>
     public const string FileName = "cluster.db";
@@ -145,6 +145,19 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
         int firstBucket, int lastBucket, long until, WakeEntry? after, int limit, CancellationToken cancellation) =>
         _readers.RunAsync(session => SqliteLists.ByWake(session, firstBucket, lastBucket, until, after, limit), cancellation);
 
+    /// <inheritdoc/>
+    public async ValueTask BookAsync(IReadOnlyCollection<ExecutionId> ids, long incarnation, long at, CancellationToken cancellation) =>
+        await WriteAsync(session => SqliteSuspects.Book(session, ids, incarnation, at), cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<QuarantinedExecution>> ReadQuarantinedAsync(
+        int firstBucket, int lastBucket, ExecutionId? after, int limit, CancellationToken cancellation) =>
+        _readers.RunAsync(session => SqliteSuspects.ReadQuarantined(session, firstBucket, lastBucket, after, limit), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) =>
+        WriteAsync(session => SqliteSuspects.Release(session, id), cancellation);
+
     /// <summary>Writes what was queued, tidies the file, closes it, and gives the directory free.</summary>
     public void Dispose()
     {
@@ -153,6 +166,14 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
         _readers.Close();
         _writer.Close();
         _directory.Dispose();
+    }
+
+    private ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var task = new SqliteTask<T>(write, bytes: 0);
+        _writer.Enqueue(task);
+        return new ValueTask<T>(task.Task);
     }
 
     private static string CacheSetting(int bytes) =>
