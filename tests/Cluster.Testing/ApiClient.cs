@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cluster.Testing.Runs;
 
 namespace Cluster.Testing;
 
@@ -37,9 +38,16 @@ public sealed class ApiClient : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { Timeout = timeout ?? TimeSpan.FromSeconds(30) };
     }
 
+    /// <summary>Records for the checker what is asked and answered; null for none.</summary>
+    public ClientSession? Session { get; init; }
+
     /// <summary>Calls an operation with a JSON text as it is.</summary>
     /// <exception cref="HttpRequestException">The server could not be reached or went away: the outcome may be unknown.</exception>
-    public async Task<ApiAnswer> CallAsync(string operation, string body)
+    public Task<ApiAnswer> CallAsync(string operation, string body) => Session is null
+        ? SendAsync(operation, body)
+        : Session.CallAsync(operation, body, _endpoint.Authority, () => SendAsync(operation, body));
+
+    private async Task<ApiAnswer> SendAsync(string operation, string body)
     {
         using var request = Request("AWSStepFunctions." + operation, Encoding.UTF8.GetBytes(body));
         using var response = await _http.SendAsync(request);
@@ -62,7 +70,7 @@ public sealed class ApiClient : IDisposable
     public async Task<JsonObject> DescribeAsync(string executionArn) => (await CallAsync("DescribeExecution", new { executionArn })).Ok;
 
     /// <summary>All history events of an execution, read page by page.</summary>
-    public async Task<IReadOnlyList<JsonObject>> HistoryAsync(string executionArn, int pageSize = 1000)
+    public async Task<IReadOnlyList<JsonObject>> HistoryAsync(string executionArn, int pageSize = 1000, bool reverse = false)
     {
         var events = new List<JsonObject>();
         string? token = null;
@@ -73,6 +81,7 @@ public sealed class ApiClient : IDisposable
                 ["executionArn"] = executionArn,
                 ["maxResults"] = pageSize,
                 ["nextToken"] = token,
+                ["reverseOrder"] = reverse ? true : null,
             })).Ok;
             events.AddRange(page["events"]!.AsArray().Select(one => one!.DeepClone().AsObject()));
             token = (string?)page["nextToken"];
@@ -82,7 +91,11 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>The executions of a machine, of one status if given, newest first.</summary>
-    public async Task<IReadOnlyList<JsonObject>> ListAsync(string stateMachineArn, string? status = null)
+    public Task<IReadOnlyList<JsonObject>> ListAsync(string stateMachineArn, string? status = null) => Session is null || status is not null
+        ? PagesAsync(stateMachineArn, status)
+        : Session.ListAsync(stateMachineArn, _endpoint.Authority, () => PagesAsync(stateMachineArn, status));
+
+    private async Task<IReadOnlyList<JsonObject>> PagesAsync(string stateMachineArn, string? status)
     {
         var found = new List<JsonObject>();
         string? token = null;

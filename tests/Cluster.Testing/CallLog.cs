@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cluster.Checker.Dumps;
 
 namespace Cluster.Testing;
 
@@ -10,11 +11,12 @@ namespace Cluster.Testing;
 /// <param name="Key">The idempotency key, or empty.</param>
 /// <param name="Subject">What the call is about, as the test names it; or empty.</param>
 /// <param name="At">When, Unix milliseconds.</param>
-public sealed record CallLogLine(long Number, string What, string Function, string Key, string Subject, long At = 0)
+/// <param name="Hash">Of an answer that is no failure, SHA-256 in lower-case hexadecimal; or empty.</param>
+public sealed record CallLogLine(long Number, string What, string Function, string Key, string Subject, long At = 0, string Hash = "")
 {
-    public const string Called = "called";
-    public const string Answered = "answered";
-    public const string Abandoned = "abandoned";
+    public const string Called = EffectRecord.Called;
+    public const string Answered = EffectRecord.Answered;
+    public const string Abandoned = EffectRecord.Abandoned;
 }
 
 /// <summary>What reached the functions, written and fsynced line by line: the witness that counts when processes are killed.</summary>
@@ -31,7 +33,7 @@ public sealed class CallLog(string path) : IDisposable
     {
         var at = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var bytes = Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{line.Number}\t{line.What}\t{line.Function}\t{line.Key}\t{line.Subject}\t{at}\n"));
+            CultureInfo.InvariantCulture, $"{line.Number}\t{line.What}\t{line.Function}\t{line.Key}\t{line.Subject}\t{at}\t{line.Hash}\n"));
         long mine;
         lock (_gate)
         {
@@ -59,7 +61,7 @@ public sealed class CallLog(string path) : IDisposable
     public static IReadOnlyList<CallLogLine> Read(string path) =>
     [
         .. File.ReadLines(path).Select(line => line.Split('\t')).Select(parts => new CallLogLine(
-            long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], parts[2], parts[3], parts[4], long.Parse(parts[5], CultureInfo.InvariantCulture))),
+            long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], parts[2], parts[3], parts[4], long.Parse(parts[5], CultureInfo.InvariantCulture), parts[6])),
     ];
 
     public void Dispose() => _file.Dispose();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Cluster.Testing.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -123,7 +124,7 @@ public sealed class LambdaStandIn : IAsyncDisposable
             var result = await function(call, http.RequestAborted);
             if (result is not null)
             {
-                _log?.Write(line with { What = CallLogLine.Answered });
+                _log?.Write(line with { What = CallLogLine.Answered, Hash = result.FunctionError is null && result.Status == 200 ? ClientSession.Hash(result.Payload) : "" });
                 await SendAsync(http, result);
             }
         }

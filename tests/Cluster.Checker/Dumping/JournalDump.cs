@@ -9,7 +9,11 @@ namespace Cluster.Checker.Dumping;
 /// <summary>Dumps a store that nobody writes to, or as it is at one moment.</summary>
 public static class JournalDump
 {
+    /// <summary>How many shards there are.</summary>
+    public const int Shards = 64;
+
     private const string FileName = "cluster.db";
+    private const string Schema = "cluster,public";
     private static readonly string[] Statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"];
 
     /// <summary>The records of a data folder. The file is opened for reading only.</summary>
@@ -24,7 +28,8 @@ public static class JournalDump
     /// <summary>The records of a database.</summary>
     public static IEnumerable<DumpRecord> OfPostgres(string address)
     {
-        using var connection = new NpgsqlConnection(address);
+        var reached = new NpgsqlConnectionStringBuilder(address) { SearchPath = Schema, Pooling = false };
+        using var connection = new NpgsqlConnection(reached.ToString());
         foreach (var record in Of(connection, new Dialect("postgres", "replace({0}::text, '-', '')", "j.incarnation", "j.segment")))
             yield return record;
     }

@@ -38,10 +38,9 @@ public sealed record RunRecord(string Store, bool IncarnationIsEpoch = false) : 
 /// <param name="Segment">Its segment.</param>
 /// <param name="Terminal">Whether it is marked as the end.</param>
 /// <param name="Events">The EventBatch, encoded.</param>
-/// <param name="CommittedAt">When it was committed by the clock of the store, in microseconds, where the store tells.</param>
 public sealed record EventRow(
-    string Execution, long Sequence, long First, long Last, int Shard, long Epoch, long Incarnation, long Commit, int Segment, bool Terminal, byte[] Events,
-    long? CommittedAt = null) : DumpRecord;
+    string Execution, long Sequence, long First, long Last, int Shard, long Epoch, long Incarnation, long Commit, int Segment, bool Terminal, byte[] Events)
+    : DumpRecord;
 
 /// <summary>The row of an execution.</summary>
 /// <param name="Machine">account/region/name of the state machine.</param>
@@ -66,11 +65,10 @@ public sealed record ShardRecord(int Shard, long Epoch, long Incarnation) : Dump
 /// <param name="Incarnation">Who holds it from now on; 0 for nobody.</param>
 /// <param name="From">When, by the clock of the store.</param>
 /// <param name="Until">When it was given up, lost, or would have lapsed; null where only the next grant tells.</param>
-/// <param name="Commit">The last commit sequence before it was granted; null where it is not known.</param>
-/// <param name="CommittedAt">When the grant was committed by the clock of the store, in microseconds, where the store tells.</param>
+/// <param name="Commit">Its place in the order of commits that rows have, too; null where it is not known.</param>
 /// <param name="Reason">Why, in the register's words.</param>
 public sealed record LeaseRecord(
-    int Shard, long Epoch, long Incarnation, long From, long? Until = null, long? Commit = null, long? CommittedAt = null, string? Reason = null)
+    int Shard, long Epoch, long Incarnation, long From, long? Until = null, long? Commit = null, string? Reason = null)
     : DumpRecord;
 
 /// <summary>A call of a client.</summary>
