@@ -1,5 +1,4 @@
 using Cluster.Asl.Interpreter.Failures;
-using Cluster.Node.Actors;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks;
 using Cluster.Protocol.Identity;
@@ -7,20 +6,24 @@ using Cluster.Protocol.Identity;
 namespace Cluster.Node.Executions;
 
 /// <summary>
-/// Carries out the calls of a shard's executions, after their events have committed. It belongs to the shard, not to an execution's actor:
-/// a rebuilt actor finds here what is still running and what was answered.
+/// Carries out the calls of a shard's executions, after their events have committed. It belongs to the shard, not to an execution's actor,
+/// and outlives the shard's actor, too: whoever is built anew finds here what is still running and what was answered.
 /// </summary>
 /// <remarks>
-/// Always: a call that runs in this process is neither made again nor called unknown; an answer is kept until the append that took it has
-/// committed. Safe from any thread.
+/// <para>Always: a call that runs in this process is neither made again nor called unknown; an answer is kept until the append that took it
+/// has committed. Safe from any thread.</para>
+/// <para>A call leaves only while this process holds the shard at the epoch at which it was scheduled, and only while the node's lease is
+/// held; until it is held again the call waits. Both are asked once more just before it leaves.</para>
 /// </remarks>
-public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMetrics metrics) : ITaskReply
+public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, Lease lease) : ITaskReply
 {
     /// <summary>How the cause of a call begins whose outcome a crash has hidden.</summary>
     public const string OutcomeUnknown = "Outcome unknown:";
 
     private readonly Lock _lock = new();
     private readonly OpenCalls _calls = new();
+    private readonly Queue<TaskCall> _parked = new();
+    private ShardHold? _hold;
 
     /// <summary>Calls in flight and answers that are not taken yet.</summary>
     public int Count
@@ -32,12 +35,38 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
         }
     }
 
-    /// <summary>Makes a call whose Scheduled and Started events have just committed.</summary>
-    public void Run(TaskCall call)
+    /// <summary>This process holds the shard from now on.</summary>
+    public void Held(ShardHold hold)
+    {
+        lock (_lock)
+            _hold = hold;
+    }
+
+    /// <summary>
+    /// This process does not hold the shard any more. What runs goes on, for it cannot be called back, and is known if the shard comes back
+    /// before it is answered.
+    /// </summary>
+    public void Lost(ShardHold hold)
     {
         lock (_lock)
         {
-            if (_calls.Find(call.Key) is not null)
+            if (!ReferenceEquals(_hold, hold))
+                return;
+            _hold = null;
+            _calls.RemoveAnswered();
+            while (_parked.TryDequeue(out var call))
+                _calls.Remove(call.Key);
+        }
+    }
+
+    /// <summary>Makes a call whose Scheduled and Started events have just committed.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="epoch">The epoch at which they committed.</param>
+    public void Run(TaskCall call, long epoch)
+    {
+        lock (_lock)
+        {
+            if (_hold?.Epoch != epoch || _calls.Find(call.Key) is not null)
                 return;
             _calls.Add(call.Key, answer: null);
         }
@@ -50,11 +79,15 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
     /// Takes up a call that an execution read back as outstanding. One that this process does not know was an earlier owner's: its outcome
     /// is unknown, so it is sent again with the same key where that is safe, and fails otherwise.
     /// </summary>
-    public void Recover(TaskCall call)
+    /// <param name="call">The call.</param>
+    /// <param name="epoch">The epoch at which the execution was read back.</param>
+    public void Recover(TaskCall call, long epoch)
     {
         TaskOutcome? answer;
         lock (_lock)
         {
+            if (_hold?.Epoch != epoch)
+                return;
             if (_calls.Find(call.Key) is { } known)
             {
                 answer = known.Answer;
@@ -76,6 +109,45 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
 
         metrics.TaskStarted();
         runner.Start(call with { Resent = true }, this);
+    }
+
+    /// <inheritdoc/>
+    public bool MayLeave(TaskCall call)
+    {
+        lock (_lock)
+        {
+            if (_hold is null || _calls.Find(call.Key) is not { Answer: null })
+            {
+                _calls.Remove(call.Key);
+                return false;
+            }
+
+            // Who regains the lease looks at what is parked afterwards, and waits for this lock: none is overlooked.
+            if (lease.IsHeld)
+                return true;
+            _parked.Enqueue(call);
+        }
+
+        metrics.CallHeld();
+        return false;
+    }
+
+    /// <summary>Lets calls go on that waited for the lease.</summary>
+    public void LeaseRegained()
+    {
+        while (lease.IsHeld)
+        {
+            TaskCall? call;
+            lock (_lock)
+            {
+                if (!_parked.TryDequeue(out call))
+                    return;
+                if (_calls.Find(call.Key) is not { Answer: null })
+                    continue;
+            }
+
+            runner.Start(call, this);
+        }
     }
 
     /// <summary>
@@ -123,6 +195,13 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
             // A call that was given up has no entry; its answer is nobody's. A second answer changes nothing.
             if (_calls.Find(call.Key) is not { Answer: null } open)
                 return;
+            if (_hold is null)
+            {
+                // Nobody here can make it durable: whoever holds the shard judges the call without it.
+                _calls.Remove(call.Key);
+                return;
+            }
+
             open.Answer = outcome;
         }
 
@@ -136,5 +215,6 @@ public sealed class EffectRunner(ActorRef shard, ITaskRunner runner, ExecutionMe
             ErrorNames.TaskFailed, $"{OutcomeUnknown} the call of {call.Resource} may have been made, but its caller was lost before the answer was recorded.");
     }
 
-    private void Tell(in TaskKey key, TaskOutcome outcome) => shard.Tell(new ToEntity(key.Execution, new TaskAnswered(key, outcome)));
+    private void Tell(in TaskKey key, TaskOutcome outcome) =>
+        Volatile.Read(ref _hold)?.Shard.Tell(new ToEntity(key.Execution, new TaskAnswered(key, outcome)));
 }

@@ -97,7 +97,7 @@ public sealed partial class ExecutionActor
                 Refused(flown, NameAnswer(outcome.NameHolder!));
                 break;
             case AppendOutcomeKind.Unavailable:
-                Refused(flown, new ExecutionAnswer.Unavailable("The store takes no new executions now."));
+                Refused(flown, new ExecutionAnswer.Refused("The store takes no new executions now."));
                 break;
             default:
                 Lost(flown, outcome.Kind);
@@ -132,7 +132,7 @@ public sealed partial class ExecutionActor
         if (release.Taken is { } key)
             _effects.Taken(key);
         else if (release.Effect is Effect.Call call)
-            _effects.Run(CallOf(call.What));
+            _effects.Run(CallOf(call.What), _hold.Epoch);
         else if (release.Effect is Effect.CancelCall cancel)
             _effects.Cancel(new TaskKey(_id, Segment, cancel.Scope, cancel.Visit, cancel.Attempt));
     }
@@ -166,7 +166,11 @@ public sealed partial class ExecutionActor
         TellUnavailable(flown);
         TellUnavailable(_next);
         if (kind == AppendOutcomeKind.Fenced)
+        {
+            _room.Metrics.Fenced();
             _hold.Shard.Tell(Sharding.Fenced.Instance);
+        }
+
         _hold.Shard.Tell(new StartSettled(_id));
         _hold.Shard.Tell(new Rebuild(_id));
         HandBack();

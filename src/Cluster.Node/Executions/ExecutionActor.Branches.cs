@@ -19,7 +19,7 @@ public sealed partial class ExecutionActor
         _branches?.Follow(decision.Events);
         if (!decision.Ready.IsEmpty)
             _branches ??= new BranchRuns(this, _room);
-        if (_branches is null || _room.Drain.IsOn)
+        if (_branches is null || _hold.Drain.IsOn)
             return;
         _holdsBranches |= IsFull;
         if (IsFull)
@@ -32,7 +32,7 @@ public sealed partial class ExecutionActor
     /// <summary>Gives the branches to their actors that had to wait for a commit.</summary>
     private void RunHeldBranches()
     {
-        if (!_holdsBranches || IsFull || _room.Drain.IsOn)
+        if (!_holdsBranches || IsFull || _hold.Drain.IsOn)
             return;
         _holdsBranches = false;
         foreach (var scope in _execution!.Ready)
@@ -45,7 +45,7 @@ public sealed partial class ExecutionActor
         _branches!.Returned(decision);
 
         // While the node drains no state is run: the branch is run again by the next process.
-        if (!_room.Drain.IsOn && Decide(new ExecutionCommand.Accept(decision)).Reply != CommandReply.Done)
+        if (!_hold.Drain.IsOn && Decide(new ExecutionCommand.Accept(decision)).Reply != CommandReply.Done)
             _room.Metrics.BranchDropped();
     }
 

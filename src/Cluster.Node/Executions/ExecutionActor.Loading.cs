@@ -24,6 +24,8 @@ public sealed partial class ExecutionActor
 
     private void Loading(object message)
     {
+        if (_ending)
+            return;
         switch (message)
         {
             case Loaded { What: null } when _mailSinceLoad:
@@ -66,7 +68,7 @@ public sealed partial class ExecutionActor
         var calls = _execution!.Outstanding.Select(CallOf).ToList();
         _effects.Keep(_id, calls.Select(call => call.Key).ToHashSet());
         foreach (var call in calls)
-            _effects.Recover(call);
+            _effects.Recover(call, _hold.Epoch);
         Decide(ExecutionCommand.GoOn.Instance);
         Undefer();
         Flush();

@@ -9,6 +9,12 @@ public sealed partial class ExecutionActor
 {
     private void Rest()
     {
+        if (_handedOff)
+        {
+            EndHandedOff();
+            return;
+        }
+
         if (_ending || _passivating || _flying is not null || _execution is not { IsRunnable: false } execution || _next.Events.Count > 0)
             return;
         if (!_sleepsSoon && execution.WakeAt is { } wakeAt && wakeAt - _room.Now <= LongestAwakeWait)
@@ -55,7 +61,7 @@ public sealed partial class ExecutionActor
             return;
         }
 
-        if (_next.Events.Count > 0 || HasMail || _execution!.IsRunnable)
+        if (_next.Events.Count > 0 || HasMail || _execution!.IsRunnable || _handedOff)
         {
             Flush();
             Rest();

@@ -45,6 +45,7 @@ public sealed partial class ExecutionActor : Actor
     private bool _passivating;
     private bool _sleepsSoon;
     private bool _ending;
+    private bool _handedOff;
     private readonly bool _isNew;
 
     private ExecutionActor(ExecutionId id, ShardHold hold, ExecutionRoom room, EffectRunner effects, bool isNew)
@@ -94,6 +95,10 @@ public sealed partial class ExecutionActor : Actor
                 break;
             case StartEntity start:
                 Begin(start, message.Sender);
+                break;
+            case HandOffStop:
+                _handedOff = true;
+                EndHandedOff();
                 break;
             case ToEntity when _ending:
                 // The shard knows already that this actor ends: it keeps the message for the next one.
@@ -176,16 +181,19 @@ public sealed partial class ExecutionActor : Actor
             _effects.Taken(key);
     }
 
+    /// <summary>The limits of a decision: while the shard drains nothing follows by itself.</summary>
+    private Limits Limits => _hold.Drain.IsOn ? _room.Limits with { DecisionEvents = 0 } : _room.Limits;
+
     private Decision Decide(ExecutionCommand command)
     {
         var decision = ExecutionDecider.Decide(
             _execution!,
             command,
-            new DecisionContext(_room.Now, _room.Chance.Next(), _room.Drain.Limit(_room.Limits), BranchesApart: true));
+            new DecisionContext(_room.Now, _room.Chance.Next(), Limits, BranchesApart: true));
         _execution = decision.Execution;
         _next.Add(decision);
         _eventsSinceSnapshot += decision.Events.Length;
-        if (_execution.HasWork && !_goingOn && !_room.Drain.IsOn)
+        if (_execution.HasWork && !_goingOn && !_hold.Drain.IsOn)
         {
             _goingOn = true;
             Self.Tell(GoOn.Instance);
@@ -212,6 +220,14 @@ public sealed partial class ExecutionActor : Actor
         RunHeldBranches();
         while (_deferred.Count > 0 && _execution is not null && !IsFull)
             Receive(_deferred.Dequeue());
+    }
+
+    /// <summary>The shard goes to another node: when nothing of this execution is on its way, it ends. What is stored tells the rest.</summary>
+    private void EndHandedOff()
+    {
+        if (_ending || _flying is not null || _passivating || _next.Events.Count > 0 || _deferred.Count > 0)
+            return;
+        End();
     }
 
     /// <summary>This actor has failed: whoever waits for an answer of its is told to try again, and mail is for the next one.</summary>

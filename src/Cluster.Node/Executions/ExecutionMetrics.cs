@@ -23,6 +23,8 @@ public sealed class ExecutionMetrics
     private readonly Counter<long> _taskAttempts;
     private readonly Counter<long> _outcomeUnknown;
     private readonly Counter<long> _branchesDropped;
+    private readonly Counter<long> _callsHeld;
+    private readonly Counter<long> _fenced;
     private long _dropped;
     private long _live;
 
@@ -39,6 +41,10 @@ public sealed class ExecutionMetrics
         _restored = meter.CreateCounter<long>("cluster_executions_restored", description: "Executions read back from the journal.");
         _taskAttempts = meter.CreateCounter<long>("cluster_task_attempts", description: "Calls started.");
         _outcomeUnknown = meter.CreateCounter<long>("cluster_task_outcome_unknown", description: "Calls whose outcome is unknown.");
+        _callsHeld = meter.CreateCounter<long>(
+            "cluster_task_held", description: "Calls that had to wait because the node's lease had lapsed.");
+        _fenced = meter.CreateCounter<long>(
+            "cluster_appends_fenced", description: "Appends that were refused because another node holds the shard.");
         _branchesDropped = meter.CreateCounter<long>(
             "cluster_branch_reports_dropped", description: "What branches had decided when their scope had gone on or was gone.");
         meter.CreateObservableGauge(
@@ -56,6 +62,10 @@ public sealed class ExecutionMetrics
         _branchesDropped.Add(1);
         Interlocked.Increment(ref _dropped);
     }
+
+    internal void CallHeld() => _callsHeld.Add(1);
+
+    internal void Fenced() => _fenced.Add(1);
 
     internal void Lived(int change) => Interlocked.Add(ref _live, change);
 

@@ -42,9 +42,6 @@ public sealed record ExecutionRoom
     /// <summary>Places where a test host may end the process.</summary>
     public IFaultPoints FaultPoints { get; init; } = NoFaultPoints.Instance;
 
-    /// <summary>Whether the node drains.</summary>
-    public DrainSwitch Drain { get; init; } = new();
-
     /// <summary>Whether each append is decoded again and its fold compared with the live execution; on in tests and simulation.</summary>
     public bool VerifyFolds { get; init; }
 

@@ -60,7 +60,11 @@ public abstract record ExecutionAnswer
     /// <summary>There is no such execution.</summary>
     public sealed record Unknown : ExecutionAnswer;
 
-    /// <summary>It cannot be told now; the caller may try again.</summary>
+    /// <summary>The start was not written, and never will be; the caller may try again.</summary>
+    /// <param name="Reason">Why, for the caller.</param>
+    public sealed record Refused(string Reason) : ExecutionAnswer;
+
+    /// <summary>It is not known whether it was written; the caller may try again.</summary>
     /// <param name="Reason">Why, for the caller.</param>
     public sealed record Unavailable(string Reason) : ExecutionAnswer;
 }

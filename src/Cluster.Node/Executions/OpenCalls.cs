@@ -57,6 +57,13 @@ internal sealed class OpenCalls
         return removed ?? (IReadOnlyList<Call>)[];
     }
 
+    /// <summary>Takes out every call that is answered.</summary>
+    public void RemoveAnswered()
+    {
+        foreach (var call in _byKey.Values.Where(call => call.Answer is not null).ToList())
+            Remove(call.Key);
+    }
+
     /// <summary>A call.</summary>
     internal sealed class Call(TaskKey key)
     {

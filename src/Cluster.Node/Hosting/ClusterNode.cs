@@ -14,6 +14,7 @@ namespace Cluster.Node.Hosting;
 public sealed class ClusterNode
 {
     private readonly ExecutionEntities _entities;
+    private readonly PromiseRef _joined = new();
 
     /// <summary>Starts all shards; each brings back what was open.</summary>
     public ClusterNode(NodeParts parts)
@@ -33,17 +34,40 @@ public sealed class ClusterNode
             Limits = parts.Limits,
             BranchesAtATime = ExecutionRoom.BranchesPerProcessor * Environment.ProcessorCount,
             FaultPoints = parts.FaultPoints,
-            Drain = Drain,
             VerifyFolds = parts.VerifyFolds,
             Log = parts.Loggers.CreateLogger<ExecutionActor>(),
         };
-        _entities = new ExecutionEntities(room, parts.Tasks, parts.Epochs.Count);
-        Region = new ShardRegion(
-            System, parts.Epochs, (range, epoch) => new Shard(range, epoch, _entities, parts.Wakes, parts.Timers, parts.Chance));
+        var lease = parts.Shared is null ? Lease.Endless : new Lease(parts.Time);
+        _entities = new ExecutionEntities(room, parts.Tasks, parts.Shared?.Count ?? parts.Epochs!.Count, lease);
+        var shards = new ShardRoom
+        {
+            Entities = _entities,
+            Wakes = parts.Wakes,
+            Timers = parts.Timers,
+            Chance = parts.Chance,
+            Drain = Drain,
+        };
+        if (parts.Shared is { } shared)
+        {
+            Region = new ShardRegion(System, shared.Count, shards);
+            Coordinator = Coordinate(shared, lease, parts.Loggers);
+        }
+        else
+        {
+            Region = new ShardRegion(System, parts.Epochs!, shards);
+            _joined.Tell(HasJoined.Instance);
+        }
+
         Router = new LocalExecutionRouter(Region, parts.Queries, heads, definitions, parts.Time);
         Queries = new QueryService(parts.Queries, parts.Machines, new HistoryReader(parts.Queries, codec), parts.Address, parts.Time);
         Catalog = new StateMachineCatalog(parts.Machines, definitions, heads, parts.Address, parts.Secrets, parts.Time);
     }
+
+    /// <summary>Decides which shards are here, where several nodes share them; null otherwise.</summary>
+    public ActorRef? Coordinator { get; }
+
+    /// <summary>Completes when the node holds the shards that fall to it at first.</summary>
+    public Task Joined => _joined.Answer;
 
     /// <summary>Whether the node drains.</summary>
     public DrainSwitch Drain { get; } = new();
@@ -65,4 +89,29 @@ public sealed class ClusterNode
 
     /// <summary>Calls in flight and answers that are not taken yet.</summary>
     public int CallsInFlight => _entities.CallsInFlight;
+
+    /// <summary>Gives all shards to other nodes, where there are any, and leaves the register.</summary>
+    /// <returns>A task that ends when that is done.</returns>
+    public Task LeaveAsync()
+    {
+        if (Coordinator is null)
+            return Task.CompletedTask;
+        var left = new PromiseRef();
+        Coordinator.Tell(LeaveCluster.Instance, left);
+        return left.Answer;
+    }
+
+    private ActorRef Coordinate(SharedShards shared, Lease lease, ILoggerFactory loggers)
+    {
+        var room = new CoordinatorRoom
+        {
+            Register = shared.Register,
+            Region = Region,
+            Lease = lease,
+            Settings = shared.Settings,
+            Joined = _joined,
+            Log = loggers.CreateLogger<ShardCoordinator>(),
+        };
+        return System.Spawn("coordinator", new ShardCoordinator(room, shared.Me));
+    }
 }

@@ -7,6 +7,7 @@ using Cluster.Node.StateMachines;
 using Cluster.Node.Tasks;
 using Cluster.Node.Timers;
 using Cluster.Protocol.Identity;
+using Cluster.Protocol.Nodes;
 using Microsoft.Extensions.Logging;
 
 namespace Cluster.Node.Hosting;
@@ -23,8 +24,11 @@ public sealed record NodeParts
     /// <summary>Machines and definitions.</summary>
     public required IStateMachineStore Machines { get; init; }
 
-    /// <summary>The epoch of each shard, as this process took it.</summary>
-    public required IReadOnlyList<long> Epochs { get; init; }
+    /// <summary>The epoch of each shard, as this process took it; null where several nodes share the store.</summary>
+    public IReadOnlyList<long>? Epochs { get; init; }
+
+    /// <summary>How the shards of a store are shared with other nodes; null where this process holds them all.</summary>
+    public SharedShards? Shared { get; init; }
 
     /// <summary>Calls of work outside.</summary>
     public required ITaskRunner Tasks { get; init; }
@@ -62,3 +66,10 @@ public sealed record NodeParts
     /// <summary>Whether each append's fold is compared with the live execution; on in tests and simulation.</summary>
     public bool VerifyFolds { get; init; }
 }
+
+/// <summary>How a node shares the shards of a store with others.</summary>
+/// <param name="Register">The nodes and shards of the store.</param>
+/// <param name="Count">How many shards there are.</param>
+/// <param name="Me">What the node says of itself.</param>
+/// <param name="Settings">Times and bounds.</param>
+public sealed record SharedShards(IRegisterPort Register, int Count, NodeEntry Me, LeaseSettings Settings);

@@ -7,9 +7,10 @@ namespace Cluster.Node.Sharding;
 /// <param name="Index">The shard.</param>
 /// <param name="Epoch">The epoch at which this process holds it.</param>
 /// <param name="Shard">The shard's actor.</param>
-public sealed record ShardHold(int Index, long Epoch, ActorRef Shard);
+/// <param name="Drain">Whether the shard drains.</param>
+public sealed record ShardHold(int Index, long Epoch, ActorRef Shard, DrainSwitch Drain);
 
-/// <summary>Makes the entities of a shard.</summary>
+/// <summary>Makes the entities of a shard, and keeps what outlives their actors.</summary>
 public interface IEntityFactory
 {
     /// <summary>An entity that starts now: its first message is the start's.</summary>
@@ -17,4 +18,16 @@ public interface IEntityFactory
 
     /// <summary>An entity that exists: it reads itself back from the journal.</summary>
     Actor Restore(ExecutionId id, ShardHold hold);
+
+    /// <summary>This process holds a shard from now on; comes before any entity of the hold.</summary>
+    void Held(ShardHold hold);
+
+    /// <summary>This process does not hold a shard any more: no effect of that hold may leave.</summary>
+    void Lost(ShardHold hold);
+
+    /// <summary>The node's lease is held again: effects that had to wait for it may leave.</summary>
+    void LeaseRegained(ShardHold hold);
+
+    /// <summary>The effects of a shard that run outside, or whose answers are not durable yet.</summary>
+    int EffectsInFlight(int shard);
 }

@@ -1,4 +1,5 @@
 using Cluster.Protocol.Identity;
+using Cluster.Protocol.Nodes;
 
 namespace Cluster.Node.Sharding;
 
@@ -59,7 +60,43 @@ public sealed record Fenced
 
 /// <summary>To a sender: this process does not hold the shard.</summary>
 /// <param name="Shard">The shard.</param>
-public sealed record NotOwner(int Shard);
+/// <param name="Owner">The address of the node that holds it as far as this one knows, or null.</param>
+public sealed record NotOwner(int Shard, string? Owner = null);
+
+/// <summary>
+/// To a shard: end in order, for another node takes over. It lets effects that are under way end, its entities leave memory, and the sender
+/// gets <see cref="ShardStopped"/>; what comes meanwhile waits for <see cref="ShardGiven"/>.
+/// </summary>
+/// <param name="Patience">How long effects under way may take to end.</param>
+public sealed record HandOff(TimeSpan Patience);
+
+/// <summary>To an entity: its shard goes to another node. It ends as soon as its append under way is answered.</summary>
+public sealed record HandOffStop
+{
+    /// <summary>The one instance.</summary>
+    public static readonly HandOffStop Instance = new();
+}
+
+/// <summary>From a shard that was to be handed off: nothing of it lives any more, and it writes nothing more.</summary>
+/// <param name="Shard">The shard.</param>
+/// <param name="Epoch">The epoch at which it was held.</param>
+public sealed record ShardStopped(int Shard, long Epoch);
+
+/// <summary>To a shard that has stopped: it has a new owner. It tells those who wait, and ends.</summary>
+/// <param name="Owner">The owner's address, or null when it is not known.</param>
+public sealed record ShardGiven(string? Owner);
+
+/// <summary>From a shard: the store has a newer epoch for it. Its entities end.</summary>
+/// <param name="Shard">The shard.</param>
+/// <param name="Epoch">The epoch at which it was held.</param>
+public sealed record ShardFenced(int Shard, long Epoch);
+
+/// <summary>To a shard: the node's lease, which had lapsed, is held again.</summary>
+public sealed record LeaseRegained
+{
+    /// <summary>The one instance.</summary>
+    public static readonly LeaseRegained Instance = new();
+}
 
 /// <summary>To a shard: a page of the sleepers whose time comes soon.</summary>
 /// <param name="Sleepers">The sleepers, earliest first.</param>
@@ -88,3 +125,37 @@ public sealed record InspectShard
 /// <param name="Sleepers">Sleeping entities whose time comes soon.</param>
 /// <param name="Lost">Whether another owner holds the shard now.</param>
 public sealed record ShardReport(int Index, long Epoch, int FirstBucket, int LastBucket, int Live, int Sleepers, bool Lost);
+
+/// <summary>From the coordinator: the node has joined, and holds the shards that fell to it at first.</summary>
+public sealed record HasJoined
+{
+    /// <summary>The one instance.</summary>
+    public static readonly HasJoined Instance = new();
+}
+
+/// <summary>To the coordinator: give all shards away and leave. The sender gets <see cref="HasLeft"/>.</summary>
+public sealed record LeaveCluster
+{
+    /// <summary>The one instance.</summary>
+    public static readonly LeaveCluster Instance = new();
+}
+
+/// <summary>From the coordinator: no shard lives here any more, and the node is no longer registered.</summary>
+public sealed record HasLeft
+{
+    /// <summary>The one instance.</summary>
+    public static readonly HasLeft Instance = new();
+}
+
+/// <summary>To the coordinator: tell what you know; the sender gets a <see cref="ClusterReport"/>.</summary>
+public sealed record InspectCluster
+{
+    /// <summary>The one instance.</summary>
+    public static readonly InspectCluster Instance = new();
+}
+
+/// <summary>What a node knows of the nodes and shards.</summary>
+/// <param name="Me">The node itself.</param>
+/// <param name="HasLease">Whether its lease is held.</param>
+/// <param name="View">What it saw last, or null when it has seen nothing yet.</param>
+public sealed record ClusterReport(NodeEntry Me, bool HasLease, RegisterView? View);

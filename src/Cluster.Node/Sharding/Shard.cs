@@ -1,5 +1,4 @@
 using Cluster.Node.Actors;
-using Cluster.Node.Timers;
 using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Sharding;
@@ -9,34 +8,48 @@ namespace Cluster.Node.Sharding;
 /// was lost.
 /// </summary>
 /// <remarks>Always: at most one actor of an entity lives; a message for an entity that is ending is kept for the next one.</remarks>
-public sealed class Shard : Actor
+public sealed partial class Shard : Actor
 {
     private readonly ShardRange _range;
     private readonly long _epoch;
-    private readonly IEntityFactory _entities;
-    private readonly IChance _chance;
+    private readonly ShardRoom _room;
+    private readonly ActorRef? _keeper;
     private readonly Dictionary<ExecutionId, Entity> _live = [];
     private readonly Dictionary<ActorRef, ExecutionId> _idOf = [];
     private readonly StartQueue _starts = new();
     private readonly WakeWindow _window;
     private ShardHold? _hold;
-    private bool _lost;
 
     /// <summary>A shard that this process holds at an epoch.</summary>
-    public Shard(ShardRange range, long epoch, IEntityFactory entities, IWakeSource wakes, ITimers timers, IChance chance)
+    /// <param name="range">Which shard.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="room">What it shares with the other shards.</param>
+    /// <param name="keeper">Who hears that it is lost or has stopped; null where it is never given away.</param>
+    public Shard(ShardRange range, long epoch, ShardRoom room, ActorRef? keeper = null)
     {
         _range = range;
         _epoch = epoch;
-        _entities = entities;
-        _chance = chance;
-        _window = new WakeWindow(range, wakes, timers);
+        _room = room;
+        _keeper = keeper;
+        _window = new WakeWindow(range, room.Wakes, room.Timers);
     }
 
     /// <inheritdoc/>
     public override void PreStart()
     {
-        _hold = new ShardHold(_range.Index, _epoch, Self);
+        _hold = new ShardHold(_range.Index, _epoch, Self, new DrainSwitch(_room.Drain));
+        _room.Entities.Held(_hold);
         _window.Open(Self, System.Time);
+    }
+
+    /// <inheritdoc/>
+    public override void PostStop()
+    {
+        _window.Close();
+        if (_phase != Phase.Lost)
+            _room.Entities.Lost(_hold!);
+        foreach (var id in _live.Keys.Order())
+            System.Stop(_live[id].Actor);
     }
 
     /// <inheritdoc/>
@@ -71,36 +84,33 @@ public sealed class Shard : Actor
                 _window.Take(page, _live.ContainsKey);
                 break;
             case WakeWindow.Due due:
-                Deliver(new ToEntity(due.Id, Wake.Instance), sender: null);
+                if (_phase == Phase.Open)
+                    Deliver(new ToEntity(due.Id, Wake.Instance), sender: null);
                 break;
             case WakeWindow.Scan:
                 _window.Read();
                 break;
             case InspectShard:
                 message.Sender?.Tell(new ShardReport(
-                    _range.Index, _epoch, _range.FirstBucket, _range.LastBucket, _live.Count, _window.Count, _lost));
-                break;
-            case Fenced:
-                Lose();
+                    _range.Index, _epoch, _range.FirstBucket, _range.LastBucket, _live.Count, _window.Count, _phase == Phase.Lost));
                 break;
             default:
-                throw new InvalidOperationException($"A shard has no use for {message.Message.GetType().Name}.");
+                Hold(message);
+                break;
         }
     }
 
     private void Start(StartEntity start, ActorRef? sender)
     {
-        if (_lost)
-            sender?.Tell(new NotOwner(_range.Index));
-        else if (_starts.Begin(start.Name, new Envelope(start, sender)))
+        if (Takes(start, sender) && _starts.Begin(start.Name, new Envelope(start, sender)))
             Mint(start, sender);
     }
 
     private void Mint(StartEntity start, ActorRef? sender)
     {
         var now = System.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        var id = ExecutionId.Create(now, start.Name.Bucket, _chance.Next(), _chance.Next());
-        var entity = Live(id, _entities.Start(id, start.Name, _hold!));
+        var id = ExecutionId.Create(now, start.Name.Bucket, _room.Chance.Next(), _room.Chance.Next());
+        var entity = Live(id, _room.Entities.Start(id, start.Name, _hold!));
         entity.Starting = start.Name;
         entity.Starter = sender;
         entity.Actor.Tell(start, sender);
@@ -112,25 +122,28 @@ public sealed class Shard : Actor
             return;
         entity.Starting = null;
         entity.Starter = null;
-        if (_starts.Settle(name) is { } next)
+        while (_starts.Settle(name) is { } next)
+        {
+            if (!Takes(next.Message, next.Sender))
+                continue;
             Mint((StartEntity)next.Message, next.Sender);
+            return;
+        }
     }
 
     private void Deliver(ToEntity message, ActorRef? sender)
     {
-        if (_lost)
-        {
-            sender?.Tell(new NotOwner(_range.Index));
+        if (!Takes(message, sender))
             return;
-        }
-
         _window.Woken(message.Id);
         if (!_live.TryGetValue(message.Id, out var entity))
-            entity = Live(message.Id, _entities.Restore(message.Id, _hold!));
+            entity = Live(message.Id, _room.Entities.Restore(message.Id, _hold!));
         if (entity.Kept is { } kept)
             kept.Add(new Envelope(message, sender));
         else
             entity.Actor.Tell(message, sender);
+        if (_phase == Phase.Stopping)
+            entity.Actor.Tell(HandOffStop.Instance);
     }
 
     private Entity Live(ExecutionId id, Actor actor)
@@ -165,7 +178,7 @@ public sealed class Shard : Actor
             Redeliver(letter);
         foreach (var letter in entity.Kept ?? [])
             Redeliver(letter);
-        if (_live.ContainsKey(id) || _lost)
+        if (_live.ContainsKey(id))
             return;
 
         // An entity that failed comes back after a pause: what made it fail may need a moment, and a loop must not eat the node.
@@ -173,20 +186,13 @@ public sealed class Shard : Actor
             _window.Sleep(id, System.Time.GetUtcNow().ToUnixTimeMilliseconds() + WakeWindow.RestartMilliseconds);
         else if (entity.WakeAt is { } wakeAt)
             _window.Sleep(id, wakeAt);
+        TellStopped();
     }
 
     private void Redeliver(in Envelope letter)
     {
         if (letter.Message is ToEntity message && message.Message is not Wake)
             Deliver(message, letter.Sender);
-    }
-
-    private void Lose()
-    {
-        _lost = true;
-        _window.Close();
-        foreach (var id in _live.Keys.Order())
-            End(id, wakeAt: null);
     }
 
     private sealed class Entity(ActorRef actor)

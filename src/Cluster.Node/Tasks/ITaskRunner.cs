@@ -26,7 +26,13 @@ public sealed record TaskCall(TaskKey Key, string Resource, ReadOnlyMemory<byte>
 /// <summary>Where the answer of a call goes.</summary>
 public interface ITaskReply
 {
-    /// <summary>The call was answered; called once per started call, on any thread. Must only hand the outcome on.</summary>
+    /// <summary>
+    /// Asked once just before a call leaves this process; with false it must not, and is not answered. The runner has forgotten it
+    /// when it asks, for it may be started again at once, on another thread.
+    /// </summary>
+    bool MayLeave(TaskCall call);
+
+    /// <summary>The call was answered; called at most once per started call, on any thread. Must only hand the outcome on.</summary>
     void Answered(TaskCall call, TaskOutcome outcome);
 }
 

@@ -205,7 +205,7 @@ public sealed class BranchActorTests
     {
         var bench = new ExecutionBench(Calls);
         bench.Start();
-        bench.Room.Drain.Begin();
+        bench.Drain.Begin();
         var runs = 0;
         bench.Delivering = (_, message) => runs += message is RunBranch ? 1 : 0;
         bench.Answer(bench.Functions.Started[0], "1");

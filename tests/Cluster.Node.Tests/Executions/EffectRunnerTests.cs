@@ -10,13 +10,18 @@ namespace Cluster.Node.Tests.Executions;
 public sealed class EffectRunnerTests
 {
     private static readonly ExecutionId Execution = ExecutionId.Create(1, 2, 3, 4);
+    private const long Epoch = 1;
     private static readonly TaskOutcome Answer = new TaskOutcome.Succeeded("1"u8.ToArray());
 
     private readonly FakeRunner _runner = new();
     private readonly FakeShard _shard = new();
     private readonly EffectRunner _effects;
 
-    public EffectRunnerTests() => _effects = new EffectRunner(_shard, _runner, ExecutionMetrics.OfProcess);
+    public EffectRunnerTests()
+    {
+        _effects = new EffectRunner(_runner, ExecutionMetrics.OfProcess, Lease.Endless);
+        _effects.Held(new ShardHold(0, Epoch, _shard, new DrainSwitch()));
+    }
 
     private IEnumerable<TaskKey> Told => _shard.Messages.Cast<ToEntity>().Select(m => ((TaskAnswered)m.Message).Key);
 
@@ -24,8 +29,8 @@ public sealed class EffectRunnerTests
     public void A_call_is_made_once_and_its_answer_is_told_once()
     {
         var call = Call(visit: 1);
-        _effects.Run(call);
-        _effects.Run(call);
+        _effects.Run(call, Epoch);
+        _effects.Run(call, Epoch);
         _effects.Answered(call, Answer);
         _effects.Answered(call, Answer);
         Assert.Equal([call], _runner.Started);
@@ -36,9 +41,9 @@ public sealed class EffectRunnerTests
     public void A_rebuilt_execution_gets_an_answer_again_until_it_is_taken()
     {
         var call = Call(visit: 1);
-        _effects.Run(call);
+        _effects.Run(call, Epoch);
         _effects.Answered(call, Answer);
-        _effects.Recover(call);
+        _effects.Recover(call, Epoch);
         Assert.Equal([call.Key, call.Key], Told);
         Assert.Single(_runner.Started);
         _effects.Taken(call.Key);
@@ -49,8 +54,8 @@ public sealed class EffectRunnerTests
     public void A_rebuilt_execution_does_not_repeat_what_still_runs()
     {
         var call = Call(visit: 1);
-        _effects.Run(call);
-        _effects.Recover(call);
+        _effects.Run(call, Epoch);
+        _effects.Recover(call, Epoch);
         Assert.Single(_runner.Started);
         Assert.Empty(_shard.Messages);
     }
@@ -62,7 +67,7 @@ public sealed class EffectRunnerTests
     {
         _runner.Resends = idempotent;
         var call = Call(visit: 1);
-        _effects.Recover(call);
+        _effects.Recover(call, Epoch);
         if (idempotent)
         {
             Assert.Equal(call with { Resent = true }, Assert.Single(_runner.Started));
@@ -80,7 +85,7 @@ public sealed class EffectRunnerTests
     public void A_call_that_is_given_up_is_cancelled_and_its_answer_is_nobodys()
     {
         var call = Call(visit: 1);
-        _effects.Run(call);
+        _effects.Run(call, Epoch);
         _effects.Cancel(call.Key);
         _effects.Answered(call, Answer);
         Assert.Equal([call.Key], _runner.Cancelled);
@@ -95,7 +100,7 @@ public sealed class EffectRunnerTests
         var outstanding = Call(visit: 3);
         var others = new TaskCall(running.Key with { Execution = ExecutionId.Create(9, 9, 9, 9) }, "r", default, Resent: false);
         foreach (var call in (TaskCall[])[running, answered, outstanding, others])
-            _effects.Run(call);
+            _effects.Run(call, Epoch);
         _effects.Answered(answered, Answer);
         _effects.Keep(Execution, new HashSet<TaskKey> { outstanding.Key });
         Assert.Equal([running.Key], _runner.Cancelled);

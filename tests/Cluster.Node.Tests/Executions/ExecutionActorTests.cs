@@ -109,7 +109,7 @@ public sealed class ExecutionActorTests
     {
         var bench = new ExecutionBench(Call);
         bench.Journal.Outcomes.Enqueue((AppendOutcomeKind.Unavailable, Written: false));
-        Assert.IsType<ExecutionAnswer.Unavailable>(Assert.Single(bench.Start().All));
+        Assert.IsType<ExecutionAnswer.Refused>(Assert.Single(bench.Start().All));
         Assert.Equal((0, 0), (bench.Live, bench.Functions.Started.Count));
         Assert.IsType<ExecutionAnswer.Started>(Assert.Single(bench.Start().All));
     }

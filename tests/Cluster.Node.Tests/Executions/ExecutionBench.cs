@@ -47,8 +47,14 @@ internal sealed class ExecutionBench
         System = new ActorSystem(_turns, Clock, Log) { Delivering = (actor, message) => Delivering?.Invoke(actor, message) };
         Entities = new ExecutionEntities(Room, Functions, ShardRange.DefaultCount);
         var epochs = World.Now(Store.AcquireShardsAsync(CancellationToken.None));
-        _region = new ShardRegion(
-            System, epochs, (range, epoch) => new Shard(range, epoch, Entities, new NoWakes(), timers, new Counter()));
+        _region = new ShardRegion(System, epochs, new ShardRoom
+        {
+            Entities = Entities,
+            Wakes = new NoWakes(),
+            Timers = timers,
+            Chance = new Counter(),
+            Drain = Drain,
+        });
         Run();
         IdleActors = System.Live;
     }
@@ -62,6 +68,9 @@ internal sealed class ExecutionBench
     public ExecutionRoom Room { get; }
 
     public ExecutionEntities Entities { get; }
+
+    /// <summary>Whether the node drains.</summary>
+    public DrainSwitch Drain { get; } = new();
 
     public ActorSystem System { get; }
 

@@ -25,7 +25,8 @@ public sealed class ShardTests
     public ShardTests()
     {
         _system = new ActorSystem(_turns, _clock);
-        _shard = _system.Spawn("shard", new Shard(ShardRange.Of(0, 64), 7, _entities, _pages, new TimerQueue(_clock), new Counter()));
+        var room = new ShardRoom { Entities = _entities, Wakes = _pages, Timers = new TimerQueue(_clock), Chance = new Counter() };
+        _shard = _system.Spawn("shard", new Shard(ShardRange.Of(0, 64), 7, room));
         _turns.RunAll();
     }
 
@@ -201,6 +202,10 @@ public sealed class ShardTests
 
     private sealed class Entities : IEntityFactory
     {
+        public List<ShardHold> LostHolds { get; } = [];
+
+        public int InFlight { get; set; }
+
         public List<Entity> Started { get; } = [];
 
         public List<Entity> Restored { get; } = [];
@@ -208,6 +213,18 @@ public sealed class ShardTests
         public Actor Start(ExecutionId id, EntityName name, ShardHold hold) => Kept(Started, id);
 
         public Actor Restore(ExecutionId id, ShardHold hold) => Kept(Restored, id);
+
+        public void Held(ShardHold hold)
+        {
+        }
+
+        public void Lost(ShardHold hold) => LostHolds.Add(hold);
+
+        public void LeaseRegained(ShardHold hold)
+        {
+        }
+
+        public int EffectsInFlight(int shard) => InFlight;
 
         private static Entity Kept(List<Entity> list, ExecutionId id)
         {

@@ -23,7 +23,7 @@ internal sealed class SimulatedFunctions(
 
     public void Start(TaskCall call, ITaskReply reply)
     {
-        if (!life.IsAlive)
+        if (!life.IsAlive || !reply.MayLeave(call))
             return;
         Leaving(call);
         world.Stepped("call", call.Key.ToString(), call.Resent ? "again" : "");

@@ -44,7 +44,7 @@ internal sealed class SimulatedNode
         var wakes = new SimulatedWakes(world.Store, world.Agenda, life, world.Faults, random.Fork());
         _entities = new ExecutionEntities(room, _functions, epochs.Count);
         Region = new ShardRegion(
-            System, epochs, (range, epoch) => new Shard(range, epoch, _entities, wakes, timers, chance));
+            System, epochs, new ShardRoom { Entities = _entities, Wakes = wakes, Timers = timers, Chance = chance });
     }
 
     internal NodeLife Life { get; }

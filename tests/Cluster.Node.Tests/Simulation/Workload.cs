@@ -107,7 +107,7 @@ internal sealed class Workload
             case ExecutionAnswer.NameTaken taken:
                 _world.Invariants.Refused(start, taken.Holder);
                 break;
-            case ExecutionAnswer.Unavailable or StartLost or null:
+            case ExecutionAnswer.Refused or ExecutionAnswer.Unavailable or StartLost or null:
                 if (answer is StartLost)
                     _world.Faults.Passed(Landmark.StartLost);
                 if (_random.Chance(0.7))

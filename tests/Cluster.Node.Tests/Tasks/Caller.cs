@@ -51,6 +51,8 @@ public sealed class Caller(TaskSettings settings) : ITaskReply, IDisposable
 
     public Task<TaskOutcome> Run(string resource, string input) => Start(Call(resource, input)).WaitAsync(Patience);
 
+    public bool MayLeave(TaskCall call) => true;
+
     public void Answered(TaskCall call, TaskOutcome outcome)
     {
         lock (_waiting)

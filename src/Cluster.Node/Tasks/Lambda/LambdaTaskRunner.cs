@@ -87,7 +87,7 @@ public sealed partial class LambdaTaskRunner : ITaskRunner, IDisposable
         _metrics.Runs();
         try
         {
-            if (call.Begin(_time) is not { } cancellation)
+            if (!MayLeave(call) || call.Begin(_time) is not { } cancellation)
                 return;
             var outcome = await OutcomeAsync(call, cancellation.Token).ConfigureAwait(false);
             if (!_calls.TryRemove(KeyValuePair.Create(call.Task.Key, call)))
@@ -106,6 +106,14 @@ public sealed partial class LambdaTaskRunner : ITaskRunner, IDisposable
             }
         }
     }
+
+    /// <summary>
+    /// Asks whether a call may leave, as one that is forgotten. When it is given up in this very moment it leaves nevertheless: its answer is
+    /// nobody's.
+    /// </summary>
+    private bool MayLeave(FunctionCall call) => _calls.TryRemove(KeyValuePair.Create(call.Task.Key, call))
+        && call.Reply.MayLeave(call.Task)
+        && _calls.TryAdd(call.Task.Key, call);
 
     private static CallGate? GateOf(FunctionCall call) => (call.Plan as CallPlan.Invoke)?.Function.Gate;
 
