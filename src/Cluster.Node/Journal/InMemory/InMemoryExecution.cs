@@ -4,6 +4,7 @@ namespace Cluster.Node.Journal.InMemory;
 internal sealed class InMemoryExecution
 {
     private readonly List<JournalRow> _rows = [];
+    private readonly List<RowOrigin> _origins = [];
     private readonly List<long> _lastHistoryIds = [];
     private StoredSnapshot? _snapshot;
 
@@ -15,11 +16,16 @@ internal sealed class InMemoryExecution
 
     public long LastSequenceNr => _rows.Count;
 
-    public void Append(JournalRow row)
+    public void Append(JournalRow row, RowOrigin origin)
     {
+        _origins.Add(origin);
         _lastHistoryIds.Add(row.LastHistoryId > 0 ? row.LastHistoryId : LastHistoryId);
         _rows.Add(row with { Events = row.Events.ToArray() });
     }
+
+    /// <summary>The rows with who wrote them, by sequence number.</summary>
+    public IEnumerable<WrittenRow> Written() => _rows.Zip(
+        _origins, (row, origin) => new WrittenRow(Row.Id, row, origin.Shard, origin.Epoch, origin.Incarnation, origin.CommitNr));
 
     public void Change(ExecutionChange change)
     {
@@ -94,3 +100,6 @@ internal sealed class InMemoryExecution
         return low;
     }
 }
+
+/// <summary>Who wrote a row, holding which shard at which epoch, and when in the order of commits.</summary>
+internal readonly record struct RowOrigin(int Shard, long Epoch, long Incarnation, long CommitNr);

@@ -1,4 +1,5 @@
 using Cluster.Protocol.Identity;
+using Cluster.Protocol.Nodes;
 
 namespace Cluster.Node.Journal.InMemory;
 
@@ -7,30 +8,84 @@ namespace Cluster.Node.Journal.InMemory;
 /// </summary>
 /// <remarks>
 /// Without a schedule an append is made and answered before <see cref="Append"/> returns. With one, each append and load is a turn that
-/// the schedule runs when it likes, in the order in which it was given; nothing is written before its turn. Queries read at once.
+/// the schedule runs when it likes, in the order in which it was given; nothing is written before its turn. Queries read at once, and
+/// what the register is asked is done at once.
+/// The store itself is of the incarnation <see cref="OnlyIncarnation"/>; several nodes on one store each have doors of their own.
 /// </remarks>
-public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShardRegister, ISuspectStore
+public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore
 {
+    /// <summary>The incarnation of whoever has the store for himself.</summary>
+    public const long OnlyIncarnation = 1;
+
     private readonly Lock _gate = new();
-    private readonly InMemoryTables _tables = new();
+    private readonly InMemoryRegister _register = new();
+    private readonly InMemoryTables _tables;
     private readonly Action<Action>? _schedule;
+    private readonly TimeProvider _time;
 
     /// <summary>An empty store.</summary>
     /// <param name="schedule">Runs turns, or null to run them at once.</param>
-    public InMemoryStore(Action<Action>? schedule = null) => _schedule = schedule;
+    /// <param name="time">The store's clock, which judges leases; the system's by default.</param>
+    public InMemoryStore(Action<Action>? schedule = null, TimeProvider? time = null)
+    {
+        _schedule = schedule;
+        _time = time ?? TimeProvider.System;
+        _tables = new InMemoryTables(_register);
+    }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IClusterRegister.ShardCount"/>
     public int ShardCount => ShardRange.DefaultCount;
 
     /// <inheritdoc/>
-    public void Append(AppendRequest request)
+    public long Incarnation => OnlyIncarnation;
+
+    /// <summary>The register's log, oldest first.</summary>
+    public IReadOnlyList<GrantEntry> Grants
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)request.Shard, (uint)ShardCount, nameof(request));
-        if (_schedule is null)
-            AppendNow(request);
-        else
-            _schedule(() => AppendNow(request));
+        get
+        {
+            lock (_gate)
+                return [.. _register.Grants];
+        }
     }
+
+    /// <summary>The register as one life of a process sees it.</summary>
+    /// <param name="incarnation">Its number, above 0.</param>
+    public IClusterRegister RegisterOf(long incarnation) => new InMemoryDoor(this, incarnation);
+
+    /// <summary>The journal as one life of a process sees it; what it writes is kept as written by it, whoever holds the shard.</summary>
+    /// <param name="incarnation">Its number, above 0.</param>
+    public IExecutionJournal JournalOf(long incarnation) => new InMemoryDoor(this, incarnation);
+
+    /// <summary>A process ended: its presence is lost for good. What it asked before and comes late is still carried out.</summary>
+    /// <param name="incarnation">Its number.</param>
+    public void Gone(long incarnation)
+    {
+        lock (_gate)
+            _register.End(incarnation);
+    }
+
+    /// <summary>The connection of a process to the register broke: its presence is lost until it asks again.</summary>
+    /// <param name="incarnation">Its number.</param>
+    public void CutOff(long incarnation)
+    {
+        lock (_gate)
+            _register.CutOff(incarnation);
+    }
+
+    /// <summary>All that the store holds now.</summary>
+    public InMemoryContents Contents()
+    {
+        lock (_gate)
+            return _tables.Contents([.. _register.Grants]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RegisterAnswer> AskAsync(RegisterRequest request, CancellationToken cancellation) =>
+        ValueTask.FromResult(AskOf(request, OnlyIncarnation));
+
+    /// <inheritdoc/>
+    public void Append(AppendRequest request) => AppendOf(request, OnlyIncarnation);
 
     /// <inheritdoc/>
     public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply)
@@ -42,7 +97,11 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<long>> AcquireShardsAsync(CancellationToken cancellation) => Read(tables => tables.AcquireShards());
+    public ValueTask<IReadOnlyList<long>> AcquireShardsAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+            return ValueTask.FromResult(_register.AcquireAll(OnlyIncarnation, _time.GetUtcNow()));
+    }
 
     /// <inheritdoc/>
     public ValueTask<ExecutionRow?> FindAsync(
@@ -97,11 +156,26 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
     /// <inheritdoc/>
     public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) => Read(tables => tables.Release(id));
 
-    private void AppendNow(AppendRequest request)
+    internal RegisterAnswer AskOf(RegisterRequest request, long incarnation)
+    {
+        lock (_gate)
+            return _register.Ask(request, incarnation, _time.GetUtcNow());
+    }
+
+    internal void AppendOf(AppendRequest request, long incarnation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)request.Shard, (uint)ShardCount, nameof(request));
+        if (_schedule is null)
+            AppendNow(request, incarnation);
+        else
+            _schedule(() => AppendNow(request, incarnation));
+    }
+
+    private void AppendNow(AppendRequest request, long incarnation)
     {
         AppendOutcome outcome;
         lock (_gate)
-            outcome = _tables.Append(request);
+            outcome = _tables.Append(request, incarnation);
         request.Reply.Answered(request, outcome);
     }
 

@@ -3,9 +3,8 @@ using Cluster.Protocol.Identity;
 namespace Cluster.Node.Journal.InMemory;
 
 /// <summary>The tables of the memory store. The store's lock is held around every call.</summary>
-internal sealed class InMemoryTables
+internal sealed class InMemoryTables(InMemoryRegister register)
 {
-    private readonly long[] _epochs = new long[ShardRange.DefaultCount];
     private readonly Dictionary<ExecutionId, InMemoryExecution> _executions = [];
     private readonly Dictionary<(string Account, string Region, string StateMachine, string Name), ExecutionId> _names = [];
     private readonly Dictionary<(string Account, string Region, string StateMachine), SortedSet<ExecutionId>> _lists = [];
@@ -27,16 +26,15 @@ internal sealed class InMemoryTables
 
     public int Release(ExecutionId id) => _suspects.Release(id);
 
-    public IReadOnlyList<long> AcquireShards()
-    {
-        for (var shard = 0; shard < _epochs.Length; shard++)
-            _epochs[shard]++;
-        return [.. _epochs];
-    }
+    public InMemoryContents Contents(IReadOnlyList<GrantEntry> grants) => new(
+        [.. _executions.Values.SelectMany(execution => execution.Written()).OrderBy(written => written.CommitNr)],
+        [.. _executions.Values.Select(execution => new KeptExecution(execution.Row, execution.NameExpiresAt)).OrderBy(kept => kept.Row.Id)],
+        [.. _names.Select(n => new KeptName(n.Key.Account, n.Key.Region, n.Key.StateMachine, n.Key.Name, n.Value)).OrderBy(name => name.Id)],
+        grants);
 
-    public AppendOutcome Append(AppendRequest request)
+    public AppendOutcome Append(AppendRequest request, long incarnation)
     {
-        if (request.Epoch != _epochs[request.Shard])
+        if (request.Epoch != register.EpochOf(request.Shard))
             return new AppendOutcome(AppendOutcomeKind.Fenced);
         var execution = Find(request.Id);
         var last = execution?.LastSequenceNr ?? 0;
@@ -52,7 +50,7 @@ internal sealed class InMemoryTables
         if (request.NewExecution is { } created)
             execution = Insert(created);
         if (execution is not null)
-            Write(request, execution);
+            Write(request, execution, incarnation);
         return new AppendOutcome(AppendOutcomeKind.Appended);
     }
 
@@ -97,10 +95,10 @@ internal sealed class InMemoryTables
         return execution;
     }
 
-    private void Write(AppendRequest request, InMemoryExecution execution)
+    private void Write(AppendRequest request, InMemoryExecution execution, long incarnation)
     {
         if (request.Row is { } row)
-            execution.Append(row);
+            execution.Append(row, new RowOrigin(request.Shard, request.Epoch, incarnation, register.NextCommit()));
         if (request.Snapshot is { } snapshot)
             execution.Keep(snapshot);
         if (request.Change is not { } change)

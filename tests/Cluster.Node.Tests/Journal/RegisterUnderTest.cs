@@ -1,0 +1,91 @@
+using System.Globalization;
+using Cluster.Node.Journal;
+using Cluster.Node.Journal.InMemory;
+using Cluster.Protocol.Nodes;
+using Xunit;
+
+namespace Cluster.Node.Tests.Journal;
+
+/// <summary>One life of one process as the contract of the register sees it: it asks, it writes, it is cut off.</summary>
+public sealed class NodeUnderTest(IClusterRegister register, IExecutionJournal journal, Action cutOff)
+{
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    public long Me => register.Incarnation;
+
+    public int ShardCount => register.ShardCount;
+
+    public IExecutionJournal Journal { get; } = journal;
+
+    /// <summary>The connection to the register breaks; presence is lost, if not at once then soon.</summary>
+    public void CutOff() => cutOff();
+
+    public async Task<RegisterAnswer> AskAsync(RegisterRequest request) => await register.AskAsync(request, CancellationToken.None);
+
+    public NodeEntry Entry(bool leaving = false, string address = "http://here:1") =>
+        new(Me, string.Create(CultureInfo.InvariantCulture, $"node {Me}"), address, leaving);
+
+    public async Task<RegisterView> RenewAsync(TimeSpan? lease = null, bool leaving = false)
+    {
+        var request = new RegisterRequest.Renew(Entry(leaving), lease ?? Lease, SentAt: 7);
+        var renewed = Assert.IsType<RegisterAnswer.Renewed>(await AskAsync(request));
+        Assert.Same(request, renewed.Request);
+        return renewed.View;
+    }
+
+    /// <summary>Its lease runs out at once.</summary>
+    public Task<RegisterView> ExpireAsync() => RenewAsync(TimeSpan.Zero);
+
+    public async Task<IReadOnlyList<ShardStanding>> TakeAsync(
+        IEnumerable<ShardStanding> asSeen, long[]? absent = null, long above = 0, string reason = "test")
+    {
+        var request = new RegisterRequest.Take(Me, [.. asSeen], absent ?? [], above, reason);
+        var granted = Assert.IsType<RegisterAnswer.Granted>(await AskAsync(request));
+        Assert.Same(request, granted.Request);
+        return granted.Shards;
+    }
+
+    /// <summary>Takes what nobody has ever had.</summary>
+    public Task<IReadOnlyList<ShardStanding>> TakeNewAsync(params int[] shards) => TakeAsync(shards.Select(shard => new ShardStanding(shard, 0, 0)));
+
+    public async Task<IReadOnlyList<ShardStanding>> HandOverAsync(long to, params ShardStanding[] shards)
+    {
+        var request = new RegisterRequest.HandOver(Me, to, shards);
+        var granted = Assert.IsType<RegisterAnswer.Granted>(await AskAsync(request));
+        Assert.Same(request, granted.Request);
+        return granted.Shards;
+    }
+
+    public async Task LeaveAsync()
+    {
+        var request = new RegisterRequest.Leave(Me);
+        Assert.Same(request, Assert.IsType<RegisterAnswer.Left>(await AskAsync(request)).Request);
+    }
+}
+
+/// <summary>A register with any number of nodes.</summary>
+public abstract class RegisterUnderTest : IDisposable
+{
+    public abstract NodeUnderTest Node();
+
+    public abstract IReadOnlyList<GrantEntry> Grants();
+
+    public virtual void Dispose()
+    {
+    }
+}
+
+/// <summary>The register of the memory store.</summary>
+public sealed class InMemoryRegisterUnderTest : RegisterUnderTest
+{
+    private readonly InMemoryStore _store = new();
+    private long _last = 10;
+
+    public override NodeUnderTest Node()
+    {
+        var incarnation = ++_last;
+        return new NodeUnderTest(_store.RegisterOf(incarnation), _store.JournalOf(incarnation), () => _store.CutOff(incarnation));
+    }
+
+    public override IReadOnlyList<GrantEntry> Grants() => _store.Grants;
+}
