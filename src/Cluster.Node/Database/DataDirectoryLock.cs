@@ -44,6 +44,30 @@ public sealed class DataDirectoryLock : IDisposable
         return new DataDirectoryLock(file);
     }
 
+    /// <summary>
+    /// Keeps others from taking a directory while it is looked at, and writes nothing into it. One that was never taken has no lock to hold:
+    /// then there is nothing to keep them with.
+    /// </summary>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="refusal">Why it may not be looked at; null when it may.</param>
+    /// <returns>What ends it, or null where there is no lock or it was refused.</returns>
+    public static DataDirectoryLock? TryHold(string directory, out string? refusal)
+    {
+        refusal = null;
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            return new DataDirectoryLock(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+        }
+        catch (IOException)
+        {
+            refusal = $"data directory {directory} is in use by {Holder(directory)}";
+            return null;
+        }
+    }
+
     /// <summary>Gives the directory free. The file stays: deleting it would let two processes hold locks on two files of that name.</summary>
     public void Dispose() => _file.Dispose();
 

@@ -80,6 +80,17 @@ internal abstract class WriteQueue<TWrite> : IDisposable
         }
     }
 
+    /// <summary>Moves as many as fit into a batch, in their order, and does not wait for any.</summary>
+    /// <param name="batch">An empty list.</param>
+    public void TakeReady(List<TWrite> batch)
+    {
+        lock (_gate)
+        {
+            if (_queue.Count > 0)
+                Move(batch);
+        }
+    }
+
     /// <summary>Takes out what may be refused.</summary>
     public IReadOnlyList<TWrite> TakeRefusable()
     {

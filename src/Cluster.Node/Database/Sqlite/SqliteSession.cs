@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SQLitePCL;
 
 namespace Cluster.Node.Database.Sqlite;
@@ -8,6 +9,8 @@ namespace Cluster.Node.Database.Sqlite;
 /// </summary>
 internal sealed class SqliteSession : IDisposable
 {
+    private const int OpenByUri = 0x40;
+    private const int NoCheckpointOnClose = 1006;
     private const int CacheHitStatus = 7;
     private const int CacheMissStatus = 8;
     private const int CacheWriteStatus = 9;
@@ -35,10 +38,48 @@ internal sealed class SqliteSession : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="writable">Whether to write, which also makes the file when there is none.</param>
     /// <param name="busyTimeout">How long a call waits for another connection.</param>
-    public static SqliteSession Open(string path, bool writable, TimeSpan busyTimeout)
+    public static SqliteSession Open(string path, bool writable, TimeSpan busyTimeout) =>
+        Open(path, writable ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY, busyTimeout);
+
+    /// <summary>
+    /// Opens a file that nobody else has open, together with its log, for a look that changes neither and leaves nothing beside them: the
+    /// index of the log is in memory, and closing does not copy the log. The file may be damaged, so nothing in it is trusted.
+    /// </summary>
+    public static SqliteSession OpenAtRest(string path)
     {
-        var flags = raw.SQLITE_OPEN_NOMUTEX
-            | (writable ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY);
+        var log = new FileInfo(path + "-wal");
+        if (!log.Exists || log.Length == 0)
+            return Distrust(Open(Immutable(path), raw.SQLITE_OPEN_READONLY | OpenByUri, TimeSpan.Zero));
+
+        // A log is read only by a connection that could write; that it does not is said to it before it has read anything.
+        var session = Open(path, raw.SQLITE_OPEN_READWRITE, TimeSpan.Zero);
+        try
+        {
+            session.Check(raw.sqlite3_db_config(session._connection, NoCheckpointOnClose, 1, out _));
+            session.Run("PRAGMA query_only = ON");
+            session.Run("PRAGMA locking_mode = EXCLUSIVE");
+            return Distrust(session);
+        }
+        catch (SqliteFailureException)
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static string Immutable(string path) =>
+        "file://" + string.Join('/', Path.GetFullPath(path).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)) + "?immutable=1";
+
+    private static SqliteSession Distrust(SqliteSession session)
+    {
+        session.Run("PRAGMA trusted_schema = OFF");
+        session.Run("PRAGMA cell_size_check = ON");
+        return session;
+    }
+
+    private static SqliteSession Open(string path, int flags, TimeSpan busyTimeout)
+    {
+        flags |= raw.SQLITE_OPEN_NOMUTEX;
         var code = raw.sqlite3_open_v2(path, out var connection, flags, null);
         var session = new SqliteSession(connection);
         try
@@ -123,6 +164,26 @@ internal sealed class SqliteSession : IDisposable
     /// <returns>The result code: 0, or why it did not finish.</returns>
     public int Checkpoint(int mode, out int frames, out int copied) =>
         raw.sqlite3_wal_checkpoint_v2(_connection, "main", mode, out frames, out copied);
+
+    /// <summary>Begins a copy of this session's file into another's, which must be empty.</summary>
+    public sqlite3_backup CopyInto(SqliteSession target)
+    {
+        var copy = raw.sqlite3_backup_init(target._connection, "main", _connection, "main");
+        if (copy is null || copy.IsInvalid)
+            target.Fail(raw.SQLITE_ERROR);
+        return copy!;
+    }
+
+    /// <summary>Throws with what the session says of its last call.</summary>
+    /// <param name="code">The code when it says nothing.</param>
+    [DoesNotReturn]
+    public void Fail(int code)
+    {
+        var told = raw.sqlite3_extended_errcode(_connection);
+        throw told == raw.SQLITE_OK
+            ? new SqliteFailureException(code, raw.sqlite3_errstr(code).utf8_to_string())
+            : new SqliteFailureException(told, raw.sqlite3_errmsg(_connection).utf8_to_string());
+    }
 
     /// <summary>Throws when a result code is an error.</summary>
     public void Check(int code)

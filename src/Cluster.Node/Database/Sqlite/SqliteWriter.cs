@@ -9,6 +9,7 @@ internal sealed class SqliteWriter
 {
     private readonly SqliteSession _session;
     private readonly SqliteCheckpoints _checkpoints;
+    private readonly SqliteCopies _copies;
     private readonly Action _undone;
     private readonly Action<Exception> _broken;
     private readonly TimeProvider _time;
@@ -32,6 +33,7 @@ internal sealed class SqliteWriter
         _session = session;
         _time = time;
         _checkpoints = new SqliteCheckpoints(session);
+        _copies = new SqliteCopies(session);
         _undone = undone;
         _broken = broken;
         _thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
@@ -54,6 +56,9 @@ internal sealed class SqliteWriter
     /// <summary>Queues a write. When it is refused at once, that is told on the calling thread.</summary>
     public void Enqueue(ISqliteWrite write) => _queue.Add(write);
 
+    /// <summary>Queues a copy of the file; it begins when the writes before it have committed.</summary>
+    public void Enqueue(SqliteCopy copy) => _queue.Add(new SqliteCopyStart(copy, _copies));
+
     /// <summary>Writes what is queued, tidies the log, and ends. Later writes are refused.</summary>
     public void Close()
     {
@@ -67,11 +72,16 @@ internal sealed class SqliteWriter
     {
         try
         {
-            while (_queue.Take(_batch, idle: () => Checkpoint(idle: true)))
+            while (TakeBatch())
             {
-                WriteBatch();
-                _batch.Clear();
-                Checkpoint(idle: false);
+                if (_batch.Count > 0)
+                {
+                    WriteBatch();
+                    _batch.Clear();
+                    Checkpoint(idle: false);
+                }
+
+                _copies.Slice();
             }
 
             _checkpoints.AtClose();
@@ -79,8 +89,20 @@ internal sealed class SqliteWriter
         catch (Exception e)
         {
             Break();
+            _copies.End();
             _broken(e);
         }
+    }
+
+    /// <summary>Waits for a batch; while a copy is under way it takes what is there, if only nothing. False when all is done.</summary>
+    private bool TakeBatch()
+    {
+        if (_queue.IsClosing)
+            _copies.End();
+        if (!_copies.UnderWay)
+            return _queue.Take(_batch, idle: () => Checkpoint(idle: true));
+        _queue.TakeReady(_batch);
+        return true;
     }
 
     private void WriteBatch()

@@ -45,7 +45,13 @@ internal static class SqliteFormat
     }
 
     /// <summary>Why this build cannot use the file, or null when it can, after a migration if it is older.</summary>
-    public static string? Refusal(SqliteSession session, string path)
+    public static string? Refusal(SqliteSession session, string path) =>
+        RefusalAtRest(session, path) ?? Foreign(session, path, "journal_mode", "wal");
+
+    /// <summary>
+    /// The same of a file that is only looked at. Its log mode is not judged: a session that takes the file for unchangeable does not tell it.
+    /// </summary>
+    public static string? RefusalAtRest(SqliteSession session, string path)
     {
         if (session.ReadNumber("PRAGMA application_id") != ApplicationId)
             return $"{path} is not a store of Cluster";
@@ -62,8 +68,7 @@ internal static class SqliteFormat
         return Differs(path, "shard count", ReadNumber(session, ShardCountKey), ShardRange.DefaultCount)
             ?? Differs(path, "bucket count", ReadNumber(session, BucketCountKey), Buckets.Count)
             ?? Foreign(session, path, "encoding", "UTF-8")
-            ?? Foreign(session, path, "auto_vacuum", "0")
-            ?? Foreign(session, path, "journal_mode", "wal");
+            ?? Foreign(session, path, "auto_vacuum", "0");
     }
 
     /// <summary>Brings a file of an older version to this one. To be called after <see cref="Refusal"/> found nothing.</summary>

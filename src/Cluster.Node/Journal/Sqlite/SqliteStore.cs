@@ -20,12 +20,14 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
     private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
     private readonly SqliteAppender _appender;
+    private readonly TimeProvider _time;
     private int _disposed;
 
     private SqliteStore(DataDirectoryLock directory, string path, SqliteSession session, SqliteStoreOptions options)
     {
         _directory = directory;
         ClusterId = SqliteFormat.Get(session, SqliteFormat.ClusterIdKey)!;
+        _time = options.Time;
         _appender = new SqliteAppender(session);
         _writer = new SqliteWriter(session, options.Time, _appender.Undone, options.Broken);
         _readers = new SqliteReaders(path, CacheSetting(options.ReaderCacheBytes));
@@ -157,6 +159,15 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
     /// <inheritdoc/>
     public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) =>
         WriteAsync(session => SqliteSuspects.Release(session, id), cancellation);
+
+    /// <summary>
+    /// Backs the store up while it goes on: in slices on the writer's own connection, so that what it writes meanwhile is in the backup too.
+    /// The backup is the store at its last commit before the end of the copy.
+    /// </summary>
+    /// <param name="directory">Where the backup shall be: a name that is free, or an empty directory.</param>
+    /// <param name="cancellation">Ends it; then nothing is left.</param>
+    public Task<BackupOutcome> BackUpAsync(string directory, CancellationToken cancellation) =>
+        SqliteBackup.RunAsync(directory, _time, _writer.Enqueue, cancellation);
 
     /// <summary>Writes what was queued, tidies the file, closes it, and gives the directory free.</summary>
     public void Dispose()
