@@ -21,6 +21,8 @@ public static class CommandLine
         {
             RunCommand.Build(run),
             MigrateCommand.Build(),
+            BackupCommand.Build(),
+            VerifyCommand.Build(),
         };
         // Signals are the commands' own business: a drain may take longer than the parser's grace.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

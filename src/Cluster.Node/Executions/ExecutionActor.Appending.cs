@@ -22,9 +22,12 @@ public sealed partial class ExecutionActor
     private Execution? _verified;
 
     /// <summary>What the store must know of this execution's next wake: 0 while something is outstanding, null when it has ended.</summary>
-    private long? RequiredWakeAt => _execution!.IsClosed
+    private long? RequiredWakeAt => WakeTimeOf(_execution!);
+
+    /// <summary>When an execution must be woken if its actor ends now.</summary>
+    internal static long? WakeTimeOf(Execution execution) => execution.IsClosed
         ? null
-        : _execution.IsCalling || _execution.IsRunnable ? 0 : _execution.WakeAt;
+        : execution.IsCalling || execution.IsRunnable ? 0 : execution.WakeAt;
 
     private void Flush()
     {

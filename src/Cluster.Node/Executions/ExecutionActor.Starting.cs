@@ -44,7 +44,8 @@ public sealed partial class ExecutionActor
             ? new ExecutionAnswer.Started(holder.StartDate)
             : new ExecutionAnswer.NameTaken(holder);
 
-    private static ExecutionStatus StatusOf(ExecutionState state) => state switch
+    /// <summary>How the execution row tells where an execution stands.</summary>
+    internal static ExecutionStatus StatusOf(ExecutionState state) => state switch
     {
         ExecutionState.Running => ExecutionStatus.Running,
         ExecutionState.Succeeded => ExecutionStatus.Succeeded,

@@ -30,7 +30,8 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
             && path.EndsWith(Passivate, StringComparison.Ordinal) && path.Length > Executions.Length + Passivate.Length =>
             PassivateAsync(http, path[Executions.Length..^Passivate.Length]),
         ("POST", "/admin/drain") => DrainAsync(http),
-        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/executions/ID, POST /admin/executions/ID/passivate, POST /admin/drain."),
+        ("POST", BackupFront.Path) => BackupFront.AnswerAsync(http, stores),
+        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/executions/ID, POST /admin/executions/ID/passivate, POST /admin/drain, POST /admin/backup."),
     });
 
     /// <summary>How the process stands.</summary>

@@ -38,6 +38,7 @@ public static class NodeHost
         if (stores is null)
             return await RefuseAsync(refusal!).ConfigureAwait(false);
         using var closer = stores.Closer;
+        ForgetAdmin(settings);
         IReadOnlyList<long> epochs;
         try
         {
@@ -125,6 +126,13 @@ public static class NodeHost
 
         await Console.Out.WriteLineAsync(
             $"cluster: ready on {servers.GatewayAddress}, admin on {servers.AdminAddress}/admin, {stores.Name}").ConfigureAwait(false);
+    }
+
+    /// <summary>An address that a former process left leads nowhere, or to somebody else.</summary>
+    private static void ForgetAdmin(ClusterSettings settings)
+    {
+        if (settings.Journal.Store == StoreKind.Sqlite)
+            File.Delete(Path.Combine(settings.Journal.Directory, AdminFileName));
     }
 
     private static Task Stopped(CancellationToken stop)

@@ -19,6 +19,7 @@ namespace Cluster.Node.Hosting;
 /// <param name="Closer">Closes what is open, after the last append; null where nothing is.</param>
 /// <param name="Name">The kind and the place, for people.</param>
 /// <param name="Statistics">What the writer has done since it was opened, as the store counts it; null where there is no writer.</param>
+/// <param name="BackUp">Backs the store up into a directory; null where a store has other ways.</param>
 public sealed record NodeStores(
     IExecutionJournal Journal,
     IExecutionQueries Queries,
@@ -26,7 +27,8 @@ public sealed record NodeStores(
     IStateMachineStore Machines,
     IDisposable? Closer,
     string Name,
-    Func<object>? Statistics = null)
+    Func<object>? Statistics = null,
+    Func<string, CancellationToken, Task<BackupOutcome>>? BackUp = null)
 {
     /// <summary>Opens the stores that the settings name, or says why not.</summary>
     public static NodeStores? TryOpen(JournalSettings settings, out string? refusal)
@@ -50,7 +52,15 @@ public sealed record NodeStores(
             new SqliteStoreOptions { Directory = settings.Directory, FullSync = settings.Synchronous == SynchronousKind.Full }, out refusal);
         return sqlite is null
             ? null
-            : new NodeStores(sqlite, sqlite, sqlite, new SqliteStateMachineStore(sqlite), sqlite, $"sqlite in {settings.Directory}", () => sqlite.Statistics);
+            : new NodeStores(
+                sqlite,
+                sqlite,
+                sqlite,
+                new SqliteStateMachineStore(sqlite),
+                sqlite,
+                $"sqlite in {settings.Directory}",
+                () => sqlite.Statistics,
+                sqlite.BackUpAsync);
     }
 
     private static NodeStores? TryOpenPostgres(JournalSettings settings, out string? refusal)

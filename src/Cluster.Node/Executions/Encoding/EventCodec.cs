@@ -33,9 +33,12 @@ public sealed class EventCodec(IPayloadCodec payloads)
 
     /// <summary>Folds one append into an execution.</summary>
     /// <exception cref="NewerFormatException">A newer node wrote it.</exception>
-    public Execution Fold(Execution execution, ReadOnlyMemory<byte> bytes)
+    public Execution Fold(Execution execution, ReadOnlyMemory<byte> bytes) => Fold(execution, Read(bytes));
+
+    /// <summary>Folds one append that was read into an execution.</summary>
+    internal Execution Fold(Execution execution, Wire.EventBatch batch)
     {
-        foreach (var wire in Read(bytes).Events)
+        foreach (var wire in batch.Events)
             execution = ExecutionEvolution.Evolve(execution, ToEvent(wire, execution));
         return execution;
     }

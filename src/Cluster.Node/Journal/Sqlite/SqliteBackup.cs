@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cluster.Node.Database;
 using Cluster.Node.Database.Sqlite;
 
@@ -13,20 +12,25 @@ public static class SqliteBackup
     /// <summary>How often what is copied so far is flushed, so that little is left to flush at the end.</summary>
     private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Backs up a data directory that no process has; the caller keeps others away meanwhile by its lock.</summary>
+    /// <summary>Backs up a data directory that no process has. The caller holds its lock meanwhile.</summary>
     /// <param name="source">The data directory.</param>
-    /// <param name="directory">Where the backup shall be.</param>
+    /// <param name="directory">Where the backup shall be: a name that is free, or an empty directory.</param>
     /// <param name="time">Measures.</param>
     /// <param name="cancellation">Ends it; then nothing is left.</param>
     public static async Task<BackupOutcome> OfDirectoryAsync(
         string source, string directory, TimeProvider time, CancellationToken cancellation)
     {
-        if (DataDirectoryLock.TryTake(source, out var refusal) is not { } held)
-            return BackupOutcome.Refused(directory, refusal!);
-        using (held)
+        var path = Path.Combine(source, SqliteStore.FileName);
+        try
         {
-            var path = Path.Combine(source, SqliteStore.FileName);
-            return await OfFileAsync(path, directory, time, cancellation).ConfigureAwait(false);
+            using var session = SqliteSession.OpenAtRest(path);
+            if (SqliteFormat.RefusalAtRest(session, path) is { } foreign)
+                return BackupOutcome.Refused(directory, foreign);
+            return await RunAsync(directory, time, copy => Drive(copy, session), cancellation).ConfigureAwait(false);
+        }
+        catch (SqliteFailureException e)
+        {
+            return BackupOutcome.Refused(directory, $"{path} cannot be read: {e.Message}");
         }
     }
 
@@ -62,22 +66,6 @@ public static class SqliteBackup
         catch (OperationCanceledException)
         {
             return BackupOutcome.Refused(directory, "the backup was cancelled");
-        }
-    }
-
-    private static async Task<BackupOutcome> OfFileAsync(
-        string path, string directory, TimeProvider time, CancellationToken cancellation)
-    {
-        try
-        {
-            using var session = SqliteSession.OpenAtRest(path);
-            if (SqliteFormat.RefusalAtRest(session, path) is { } foreign)
-                return BackupOutcome.Refused(directory, foreign);
-            return await RunAsync(directory, time, copy => Drive(copy, session), cancellation).ConfigureAwait(false);
-        }
-        catch (SqliteFailureException e)
-        {
-            return BackupOutcome.Refused(directory, string.Create(CultureInfo.InvariantCulture, $"{path} cannot be read: {e.Message}"));
         }
     }
 

@@ -1,0 +1,52 @@
+using Cluster.Node.Database.Sqlite;
+using Cluster.Node.Journal.Sqlite;
+using Cluster.Testing;
+using Xunit;
+
+namespace Cluster.Integration.Tests.Stores;
+
+/// <summary>A row of the journal as it is stored: whose it is, which of its, and its bytes by their hash.</summary>
+/// <param name="Execution">The execution's id.</param>
+/// <param name="SequenceNr">Its number within the execution.</param>
+/// <param name="Events">Its events' bytes, hashed, with all other columns.</param>
+internal readonly record struct StoredRow(string Execution, long SequenceNr, string Events);
+
+/// <summary>All that a store at rest holds of its journal, in the order of commits, and the names that are taken.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="Names">The names.</param>
+internal sealed record StoredJournal(IReadOnlyList<StoredRow> Rows, IReadOnlySet<string> Names)
+{
+    private const string AllRows = "SELECT execution_id, sequence_nr, first_history_id, last_history_id, terminal, epoch, commit_nr, events FROM journal ORDER BY commit_nr";
+
+    public static StoredJournal Read(string folder)
+    {
+        using var session = SqliteSession.OpenAtRest(Path.Combine(folder, SqliteStore.FileName));
+        var rows = new List<StoredRow>();
+        var read = session.Prepared(AllRows);
+        while (read.Step())
+        {
+            var columns = string.Join(' ', Enumerable.Range(2, 5).Select(column => read.Number(column)));
+            rows.Add(new StoredRow(
+                Convert.ToHexString(read.Blob(0)),
+                read.Number(1),
+                columns + " " + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(read.Blob(7)))));
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var name = session.Prepared("SELECT name FROM name");
+        while (name.Step())
+            names.Add(name.Text(0));
+        return new StoredJournal(rows, names);
+    }
+
+    /// <summary>Whether these rows are the first of those, row by row.</summary>
+    public bool IsPrefixOf(StoredJournal whole) => Rows.Count <= whole.Rows.Count && Rows.SequenceEqual(whole.Rows.Take(Rows.Count));
+
+    /// <summary>Kills a server and holds its whole journal against the beginning that was kept.</summary>
+    public static async Task AssertIsPrefixAsync(StoredJournal kept, string folder, ServerProcess server)
+    {
+        await server.KillAsync();
+        var whole = Read(folder);
+        Assert.True(kept.IsPrefixOf(whole), $"{kept.Rows.Count} rows are not the first of {whole.Rows.Count}");
+    }
+}
