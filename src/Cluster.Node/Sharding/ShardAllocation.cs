@@ -35,7 +35,7 @@ public static class ShardAllocation
     {
         var me = self.Incarnation;
         var alive = view.Nodes.Where(node => IsAlive(node, me, absent)).ToList();
-        var takers = Takers(alive, settle);
+        var takers = Takers(self.IsLeaving ? alive.FindAll(node => node.Node.Incarnation != me) : alive, settle);
         if (takers.Count == 0)
             return new ShardPlan([], []);
         var counts = new Counts(takers);

@@ -113,6 +113,7 @@ public sealed partial class ShardCoordinator
 
         if (granted.Count > 0)
             LogGave(_room.Log, granted.Count, request.To);
+        Give();
         Renew();
     }
 

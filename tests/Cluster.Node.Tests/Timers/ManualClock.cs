@@ -5,6 +5,7 @@ internal sealed class ManualClock : TimeProvider
 {
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch + TimeSpan.FromDays(20_000);
+    private TimeSpan _jumped;
 
     internal long NowMs => _now.ToUnixTimeMilliseconds();
 
@@ -13,7 +14,11 @@ internal sealed class ManualClock : TimeProvider
 
     internal int Calls { get; private set; }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => (_now - _jumped).UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -24,7 +29,11 @@ internal sealed class ManualClock : TimeProvider
     }
 
     /// <summary>Sets the clock without its timers noticing.</summary>
-    internal void Jump(TimeSpan by) => _now += by;
+    internal void Jump(TimeSpan by)
+    {
+        _now += by;
+        _jumped += by;
+    }
 
     internal void Advance(TimeSpan by)
     {
@@ -33,7 +42,7 @@ internal sealed class ManualClock : TimeProvider
         {
             if (timer.DueAt > _now)
                 _now = timer.DueAt;
-            timer.DueAt = DateTimeOffset.MaxValue;
+            timer.Passed();
             Calls++;
             timer.Call();
         }
@@ -46,13 +55,18 @@ internal sealed class ManualClock : TimeProvider
 
     private sealed class ManualTimer(ManualClock clock, Action call) : ITimer
     {
-        internal DateTimeOffset DueAt { get; set; } = DateTimeOffset.MaxValue;
+        private TimeSpan _period;
+
+        internal DateTimeOffset DueAt { get; private set; } = DateTimeOffset.MaxValue;
 
         internal void Call() => call();
+
+        internal void Passed() => DueAt = _period > TimeSpan.Zero ? DueAt + _period : DateTimeOffset.MaxValue;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             var early = dueTime / 2 < clock.TimersRunAhead ? dueTime / 2 : clock.TimersRunAhead;
+            _period = period;
             DueAt = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : clock._now + dueTime - early;
             return true;
         }
