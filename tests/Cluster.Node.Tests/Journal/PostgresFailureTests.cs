@@ -104,6 +104,34 @@ public sealed class PostgresFailureTests
     }
 
     [Fact]
+    public async Task A_database_that_tells_that_its_disk_is_full_and_is_gone_is_neither_unknown_nor_broken()
+    {
+        using var database = new PostgresDatabase();
+        await using var proxy = new PostgresProxy(database.Server.Port);
+        using var store = Open(database, proxy);
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        await driver.SendAsync(driver.Start(id, "a"));
+        database.Query("""
+            CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER full_disk BEFORE UPDATE ON ledger EXECUTE FUNCTION full_disk()
+            """);
+
+        proxy.CutAfterNextError();
+        var kept = driver.SendAsync(driver.Next(id, 1, JournalDriver.Row(2)));
+        var clock = Stopwatch.StartNew();
+        while (store.Statistics.Failures < 3)
+            Assert.True(clock.Elapsed < Soon, "the writer has given up");
+        database.Query("DROP TRIGGER full_disk ON ledger");
+
+        Assert.Equal(AppendOutcomeKind.Appended, (await kept).Kind);
+        Assert.Equal(1, proxy.Cuts);
+        Assert.Equal(0, store.Statistics.UnknownCommits);
+        Assert.True(store.Statistics.Connections > 1, "the connection lived");
+        Assert.Equal([1L, 2], (await driver.LoadAsync(id))!.Rows.Select(row => row.SequenceNr));
+    }
+
+    [Fact]
     public async Task Ended_backends_of_writer_and_readers_are_replaced_unnoticed()
     {
         using var database = new PostgresDatabase();

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Cluster.Node.Database.Postgres;
@@ -13,22 +14,31 @@ internal sealed class PostgresReaders : IDisposable
 
     private readonly NpgsqlDataSource _pool;
     private readonly SemaphoreSlim _free = new(MostConnections);
+    private readonly ConnectPace _pace;
     private int _calls;
+    private int _cleared;
     private volatile bool _closing;
 
-    public PostgresReaders(PostgresAddress address, string name) => _pool = address.Pool(name, MostConnections);
+    public PostgresReaders(PostgresAddress address, string name, TimeProvider time)
+    {
+        _pool = address.Pool(name, MostConnections);
+        _pace = new ConnectPace(time);
+    }
 
     /// <summary>Runs a read; when its connection had broken before, for instance since the database was started anew, once more.</summary>
     /// <exception cref="StoreUnavailableException">Too many calls wait, or the database is gone, full or busy.</exception>
     public async ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
+        var cleared = Volatile.Read(ref _cleared);
         try
         {
             return await RunAsync(read, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (PostgresFailures.Judge(e) == PostgresFailure.Lost && !cancellation.IsCancellationRequested)
         {
-            _pool.Clear();
+            // The others of the pool are likely dead as well; those that were opened since somebody else found so are not.
+            if (Interlocked.CompareExchange(ref _cleared, cleared + 1, cleared) == cleared)
+                _pool.Clear();
         }
 
         return await WriteAsync(read, cancellation).ConfigureAwait(false);
@@ -66,9 +76,9 @@ internal sealed class PostgresReaders : IDisposable
             {
                 if (_closing)
                     throw new StoreUnavailableException("The store is closing.");
-                var connection = await _pool.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+                var connection = await OpenAsync(cancellation).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
-                    return await run(connection, cancellation).ConfigureAwait(false);
+                    return await RunAsync(connection, run, cancellation).ConfigureAwait(false);
             }
             finally
             {
@@ -78,6 +88,37 @@ internal sealed class PostgresReaders : IDisposable
         finally
         {
             Interlocked.Decrement(ref _calls);
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        if (!_pace.MayTry())
+            throw new StoreUnavailableException("The database cannot be reached.");
+        try
+        {
+            var connection = await _pool.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            _pace.Succeeded();
+            return connection;
+        }
+        catch (Exception e) when (PostgresFailures.MayPass(e))
+        {
+            _pace.Failed();
+            throw;
+        }
+    }
+
+    private static async Task<T> RunAsync<T>(
+        NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        try
+        {
+            return await run(connection, cancellation).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException e) when (connection.State != ConnectionState.Open)
+        {
+            // The driver found the connection dead between two uses, and says so as if it had been misused.
+            throw new IOException("The connection to the database is gone.", e);
         }
     }
 }

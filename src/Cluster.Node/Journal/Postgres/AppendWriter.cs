@@ -132,7 +132,7 @@ internal sealed class AppendWriter
             Send();
             return null;
         }
-        catch (Exception e) when (PostgresFailures.Judge(e) is var failure and not PostgresFailure.Broken)
+        catch (Exception e) when (Judge(e) is var failure and not PostgresFailure.Broken)
         {
             if (failure == PostgresFailure.Lost)
             {
@@ -149,10 +149,16 @@ internal sealed class AppendWriter
         }
     }
 
+    /// <summary>The driver says of a connection that it closed by itself, as it does after some errors, that it was misused.</summary>
+    private PostgresFailure Judge(Exception failure) =>
+        failure is InvalidOperationException && _session is { IsOpen: false } ? PostgresFailure.Lost : PostgresFailures.Judge(failure);
+
     private void Connect()
     {
-        if (_session is not null)
+        if (_session is { IsOpen: true })
             return;
+        _session?.Dispose();
+        _session = null;
         _session = WriterSession.Open(_source, _incarnation);
         Count(statistics => statistics with { Connections = statistics.Connections + 1 });
     }
@@ -166,7 +172,7 @@ internal sealed class AppendWriter
         {
             outcomes = _session!.Write(_batch, number);
         }
-        catch (Exception e) when (PostgresFailures.Judge(e) == PostgresFailure.Lost)
+        catch (Exception e) when (Judge(e) == PostgresFailure.Lost)
         {
             _unknown = number;
             Count(statistics => statistics with { UnknownCommits = statistics.UnknownCommits + 1 });

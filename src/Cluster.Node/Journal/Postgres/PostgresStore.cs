@@ -22,7 +22,7 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
         ClusterId = clusterId;
         _incarnation = BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
         _node = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
-        Readers = new PostgresReaders(options.Address, string.Create(CultureInfo.InvariantCulture, $"cluster reader {_incarnation:x16}"));
+        Readers = new PostgresReaders(options.Address, string.Create(CultureInfo.InvariantCulture, $"cluster reader {_incarnation:x16}"), options.Time);
         _writer = new AppendWriter(options.Address.Single(WriterSession.NameOf(_incarnation)), _incarnation, options.Time, options.Broken);
         _writer.Start();
     }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using Cluster.Node.Database.Postgres;
 using Npgsql;
@@ -42,6 +43,9 @@ internal sealed class WriterSession : IDisposable
         foreach (var parameter in arrays.Parameters)
             _append.Parameters.Add(parameter);
     }
+
+    /// <summary>Whether the connection was alive when it was last used or tried.</summary>
+    public bool IsOpen => _connection.State == ConnectionState.Open;
 
     /// <summary>The last batch that the ledger shows as committed by this writer, 0 for none.</summary>
     public long LastBatch { get; private set; }
