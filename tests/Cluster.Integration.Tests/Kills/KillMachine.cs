@@ -72,11 +72,14 @@ internal static class KillMachine
     });
 
     /// <summary>The kind and the input of the n-th execution.</summary>
-    public static (string Kind, string Input) Order(int number, string name)
+    /// <param name="number">Which one.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="brisk">Whether its calls and waits are short.</param>
+    public static (string Kind, string Input) Order(int number, string name, bool brisk = false)
     {
         var kind = Mix[number % Mix.Length];
-        var seconds = kind == Pause ? 5 + (number % 16) : 0;
-        var milliseconds = 2_000 + (number * 7919L % 4_000);
+        var seconds = kind != Pause ? 0 : brisk ? 1 + (number % 3) : 5 + (number % 16);
+        var milliseconds = brisk ? 50 + (number * 7919L % 250) : 2_000 + (number * 7919L % 4_000);
         var items = Enumerable.Range(1, kind == Fan ? FanItems : 0).Select(item => new { name, milliseconds = milliseconds / item });
         return (kind, JsonSerializer.Serialize(new { kind, name, seconds, milliseconds, items }));
     }

@@ -17,8 +17,9 @@ public sealed class PostgresServer : IDisposable
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Starts the server and waits for it; a line on its input stops it at once (crash), starts it anew, or, at the end of the input, ends all.
-    /// Signals to the group of the tests do not keep it from tidying up.
+    /// Starts the server and waits for it; a line on its input stops it at once (crash), kills all its processes (kill; the first is held
+    /// still meanwhile, so that it makes no more of them), starts it anew, or, at the end of the input, ends all. Signals to the group of
+    /// the tests do not keep it from tidying up.
     /// </summary>
     private const string Watch = """
         trap '' INT TERM HUP
@@ -27,6 +28,7 @@ public sealed class PostgresServer : IDisposable
         while read -r word; do
           case $word in
             crash) kill -QUIT $server; wait $server ;;
+            kill) kill -STOP $server; kill -KILL $(cat /proc/$server/task/$server/children) $server; wait $server ;;
             start) start "$@" ;;
           esac
           echo done
@@ -64,17 +66,30 @@ public sealed class PostgresServer : IDisposable
     public string Folder => _folder;
 
     /// <summary>What the server has logged.</summary>
-    public string Log => File.ReadAllText(Path.Combine(_folder, "log"));
+    public string Log
+    {
+        get
+        {
+            using var log = new StreamReader(new FileStream(Path.Combine(_folder, "log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return log.ReadToEnd();
+        }
+    }
 
     /// <summary>Starts another server than the shared one, for a test that hurts it.</summary>
     /// <param name="settings">Settings as arguments: <c>-c name=value</c>.</param>
-    public static PostgresServer Start(string settings = "-c fsync=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB")
+    /// <param name="disk">Where all that it stores lies, which must outlive it; null for its folder.</param>
+    public static PostgresServer Start(string settings = "-c fsync=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB", SmallDisk? disk = null)
     {
         var binaries = Binaries() ?? throw new InvalidOperationException(Absence);
         var folder = Directory.CreateTempSubdirectory("cluster-postgres-").FullName;
+        var data = Path.Combine(folder, "data");
+        if (disk is null)
+            Directory.CreateDirectory(data);
+        else
+            Directory.CreateSymbolicLink(data, Directory.CreateDirectory(Path.Combine(disk.Path, "data")).FullName);
         if (Environment.IsPrivilegedProcess)
-            Run("chown", ["nobody", folder]);
-        RunAsUser(Path.Combine(binaries, "initdb"), ["-D", Path.Combine(folder, "data"), "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
+            Run("chown", ["-RL", "nobody", folder]);
+        RunAsUser(Path.Combine(binaries, "initdb"), ["-D", data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
         var port = FreePort.Take();
         var watch = Launch("sh", ["-c", Watch, "sh", folder, binaries, port.ToString(CultureInfo.InvariantCulture), settings]);
         var server = new PostgresServer(folder, binaries, port, watch);
@@ -117,6 +132,12 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>Ends the server at once, without a goodbye to anybody, as a crash does.</summary>
     public void Crash() => Tell("crash");
+
+    /// <summary>SIGKILL for every process of the server, at once.</summary>
+    public void Kill() => Tell("kill");
+
+    /// <summary>Whether it takes connections.</summary>
+    public bool IsReady => Succeeds(Path.Combine(_binaries, "pg_isready"), ["-q", "-h", _folder, .. PortAndUser(), "-d", "postgres"]);
 
     /// <summary>Starts it again after a crash and waits until it takes connections.</summary>
     public void Restart()
@@ -163,7 +184,7 @@ public sealed class PostgresServer : IDisposable
     private void WaitUntilReady()
     {
         var clock = Stopwatch.StartNew();
-        while (!Succeeds(Path.Combine(_binaries, "pg_isready"), ["-q", "-h", _folder, .. PortAndUser(), "-d", "postgres"]))
+        while (!IsReady)
         {
             if (clock.Elapsed > Patience || _watch.HasExited)
                 throw new InvalidOperationException($"PostgreSQL did not come up:\n{Log}");

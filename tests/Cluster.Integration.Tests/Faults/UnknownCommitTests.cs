@@ -1,0 +1,33 @@
+using System.Globalization;
+using Cluster.Testing.Postgres;
+using Xunit;
+
+namespace Cluster.Integration.Tests.Faults;
+
+/// <summary>F11: commits that happened, and whose answer never arrived.</summary>
+[Trait("Suite", "Kill")]
+[Collection(FaultCollection.Name)]
+public sealed class UnknownCommitTests(ITestOutputHelper output)
+{
+    private const int CutEvery = 3;
+
+    private static int LeastCut => FaultCollection.IsSoak ? 1_000 : 200;
+
+    [Fact]
+    public async Task F11_commits_whose_answer_is_lost_are_neither_lost_nor_doubled()
+    {
+        Assert.SkipWhen(PostgresServer.Shared is null, PostgresServer.Absence);
+        await using var proxy = new PostgresProxy(PostgresServer.Shared!.Port);
+        await using var rig = await FaultRig.StartAsync(PostgresServer.Shared!, output.WriteLine, proxy.Port);
+        await rig.Load.GoOnAsync(more: 100);
+        proxy.CutEveryCommit = CutEvery;
+        await rig.Load.UntilAsync(() => proxy.CommitsCut >= LeastCut, "enough commits were cut");
+        proxy.CutEveryCommit = 0;
+        await rig.JudgeAsync();
+        var unknown = await rig.FigureAsync("unknownCommits");
+        var found = await rig.FigureAsync("foundCommitted");
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{proxy.CommitsCut} commits cut, {unknown} unknown to the node, {found} of them found in the ledger"));
+        Assert.True(found >= LeastCut && unknown >= found, "what was cut was not unknown");
+    }
+}
