@@ -19,10 +19,14 @@ internal sealed record SeenStart(string Name, string Input, long Invoked, long A
 }
 
 /// <summary>Starts executions, several at a time, one after the other, until it is told to stop.</summary>
-internal sealed class StartLoad(ApiClient api, string machine, int inputBytes)
+/// <param name="api">Where they are sent.</param>
+/// <param name="machine">The machine's ARN.</param>
+/// <param name="inputBytes">About how long their inputs are.</param>
+/// <param name="first">The number before the first, where others have had some.</param>
+internal sealed class StartLoad(ApiClient api, string machine, int inputBytes, int first = 0)
 {
     private readonly ConcurrentQueue<SeenStart> _seen = new();
-    private int _number;
+    private int _number = first;
 
     public IReadOnlyCollection<SeenStart> Seen => _seen;
 

@@ -10,8 +10,8 @@ internal static class StoreMachine
     /// <summary>The argument that makes all functions echoes.</summary>
     public static readonly IReadOnlyList<string> EchoEverything = ["--function", "*=builtin:echo"];
 
-    /// <summary>Passes of the long kind: four events each lead it past a snapshot.</summary>
-    private const int Turns = 120;
+    /// <summary>Iterations of the long kind: with four events each they lead it past a snapshot.</summary>
+    private const int Turns = 60;
 
     private static readonly string[] Kinds = ["pass", "call", "fan", "nap", "sleep", "call", "long"];
 

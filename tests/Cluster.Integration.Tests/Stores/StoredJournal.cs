@@ -1,4 +1,5 @@
 using Cluster.Node.Database.Sqlite;
+using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal.Sqlite;
 using Cluster.Testing;
 using Xunit;
@@ -14,7 +15,8 @@ internal readonly record struct StoredRow(string Execution, long SequenceNr, str
 /// <summary>All that a store at rest holds of its journal, in the order of commits, and the names that are taken.</summary>
 /// <param name="Rows">The rows.</param>
 /// <param name="Names">The names.</param>
-internal sealed record StoredJournal(IReadOnlyList<StoredRow> Rows, IReadOnlySet<string> Names)
+/// <param name="Events">How many events the rows hold.</param>
+internal sealed record StoredJournal(IReadOnlyList<StoredRow> Rows, IReadOnlySet<string> Names, int Events)
 {
     private const string AllRows = "SELECT execution_id, sequence_nr, first_history_id, last_history_id, terminal, epoch, commit_nr, events FROM journal ORDER BY commit_nr";
 
@@ -22,10 +24,12 @@ internal sealed record StoredJournal(IReadOnlyList<StoredRow> Rows, IReadOnlySet
     {
         using var session = SqliteSession.OpenAtRest(Path.Combine(folder, SqliteStore.FileName));
         var rows = new List<StoredRow>();
+        var events = 0;
         var read = session.Prepared(AllRows);
         while (read.Step())
         {
             var columns = string.Join(' ', Enumerable.Range(2, 5).Select(column => read.Number(column)));
+            events += EventCodec.Read(read.Blob(7)).Events.Count;
             rows.Add(new StoredRow(
                 Convert.ToHexString(read.Blob(0)),
                 read.Number(1),
@@ -36,7 +40,7 @@ internal sealed record StoredJournal(IReadOnlyList<StoredRow> Rows, IReadOnlySet
         var name = session.Prepared("SELECT name FROM name");
         while (name.Step())
             names.Add(name.Text(0));
-        return new StoredJournal(rows, names);
+        return new StoredJournal(rows, names, events);
     }
 
     /// <summary>Whether these rows are the first of those, row by row.</summary>
