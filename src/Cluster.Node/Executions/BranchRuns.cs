@@ -1,6 +1,7 @@
 using Cluster.Asl.Interpreter;
 using Cluster.Asl.Interpreter.Branches;
 using Cluster.Node.Actors;
+using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Executions;
 
@@ -13,8 +14,9 @@ namespace Cluster.Node.Executions;
 /// and each that is out brings back up to <see cref="Limits.DecisionBytes"/>.
 /// </remarks>
 /// <param name="owner">The execution's actor, in whose turns everything here happens.</param>
+/// <param name="id">The execution.</param>
 /// <param name="room">The clock, the chance and the limits.</param>
-internal sealed class BranchRuns(Actor owner, ExecutionRoom room)
+internal sealed class BranchRuns(Actor owner, ExecutionId id, ExecutionRoom room)
 {
     private readonly SortedDictionary<string, Branch> _branches = new(StringComparer.Ordinal);
     private readonly Queue<Branch> _waiting = new();
@@ -43,7 +45,7 @@ internal sealed class BranchRuns(Actor owner, ExecutionRoom room)
             // Its scope may be gone since, or changed: then it stands further down in the line.
             if (branch.Scope is not { } scope || branch.IsOut)
                 continue;
-            branch.Actor ??= owner.System.Spawn(string.Concat(owner.Self.Name, scope.Path), new BranchActor(), owner.Self);
+            branch.Actor ??= owner.System.Spawn(string.Concat(owner.Self.Name, scope.Path), new BranchActor(id, room), owner.Self);
             branch.IsOut = true;
             _out++;
             var context = new DecisionContext(now, room.Chance.Next(), room.Limits, BranchesApart: true);

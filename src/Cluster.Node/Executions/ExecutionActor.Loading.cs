@@ -13,8 +13,12 @@ public sealed partial class ExecutionActor
     private const long LoadRetryMilliseconds = 500;
 
     private bool _mailSinceLoad;
+    private bool _restoring;
     private LoadedExecution? _loaded;
     private bool _fromSnapshot = true;
+
+    /// <summary>What everybody is told instead of being served, or null.</summary>
+    private ExecutionAnswer.Parked? _parked;
 
     private void Load()
     {
@@ -36,12 +40,17 @@ public sealed partial class ExecutionActor
                 RefuseDeferred(new ExecutionAnswer.Unknown());
                 End();
                 break;
+            case Loaded { What: { Crashes: >= ISuspectStore.Crashes } loaded }:
+                Park(ParkReason.Quarantined, "The execution is quarantined: the server ended several times while it worked for it. An operator must release it.", failure: null, loaded.Crashes);
+                break;
             case Loaded { What: { } loaded }:
                 _loaded = loaded;
                 _room.Definitions.Request(loaded.Row.DefinitionHash, _ports);
                 break;
             case DefinitionFound found:
+                _restoring = true;
                 Restored(_loaded!, found.Definition);
+                _restoring = false;
                 _loaded = null;
                 break;
             case LoadFailed failed:
@@ -99,16 +108,36 @@ public sealed partial class ExecutionActor
             }
 
             _execution = execution;
+            _room.Parked.Remove(_id);
             return true;
         }
         catch (NewerFormatException e)
         {
-            // Parked: it stays where it is until a node that knows the format takes it.
-            LogParked(_room.Log, _id, e);
-            RefuseDeferred(new ExecutionAnswer.Unavailable(e.Message));
-            End();
+            Park(ParkReason.NeedsNewerNode, "The execution needs a newer server.", e);
             return false;
         }
+        catch (Exception e)
+        {
+            // It would fail so each time. Others must not hear of it each second; whoever mends it has it looked at anew.
+            Park(ParkReason.Damaged, "What is stored of the execution cannot be read. An operator must look after it.", e);
+            return false;
+        }
+    }
+
+    /// <summary>It stays where it is stored, and is not run: whoever asks is told so.</summary>
+    private void Park(ParkReason reason, string words, Exception? failure, int crashes = 0)
+    {
+        if (_room.Parked.Add(new ParkedExecution(_id, reason, words, _room.Now)))
+        {
+            if (reason == ParkReason.Quarantined)
+                LogQuarantined(_room.Log, _id, crashes);
+            else
+                LogParked(_room.Log, _id, reason, failure);
+        }
+
+        _parked = new ExecutionAnswer.Parked(words);
+        RefuseDeferred(_parked);
+        End();
     }
 
     private void RefuseDeferred(ExecutionAnswer answer)
@@ -119,6 +148,8 @@ public sealed partial class ExecutionActor
 
     private void End()
     {
+        if (_ending)
+            return;
         _ending = true;
         _hold.Shard.Tell(new Passivate(_id, WakeAt: null));
     }

@@ -16,6 +16,9 @@ public sealed partial class ExecutionActor
     [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "Execution {Execution}: its snapshot cannot be read by this node; its whole journal is")]
     private static partial void LogSnapshotDropped(ILogger log, ExecutionId execution);
 
-    [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "Execution {Execution} is parked: it needs a newer node")]
-    private static partial void LogParked(ILogger log, ExecutionId execution, Exception reason);
+    [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "Execution {Execution} is parked ({Reason}): what is stored of it cannot be read by this node; GET /admin/quarantine lists it")]
+    private static partial void LogParked(ILogger log, ExecutionId execution, ParkReason reason, Exception? failure);
+
+    [LoggerMessage(EventId = 204, Level = LogLevel.Error, Message = "Execution {Execution} is quarantined: {Crashes} lives of a process ended while they worked for it. All others go on. POST /admin/executions/{Execution}/release runs it again")]
+    private static partial void LogQuarantined(ILogger log, ExecutionId execution, int crashes);
 }

@@ -70,7 +70,11 @@ public sealed partial class ExecutionActor : Actor
     public override void PreStart()
     {
         _room.Metrics.Lived(1);
-        if (!_isNew)
+        if (_isNew)
+            return;
+        if (_room.Parked.Find(_id) is { Reason: not ParkReason.Quarantined } parked)
+            _parked = new ExecutionAnswer.Parked(parked.Words);
+        else
             Load();
     }
 
@@ -88,6 +92,20 @@ public sealed partial class ExecutionActor : Actor
     /// <inheritdoc/>
     public override void Receive(in Envelope message)
     {
+        // Whatever ends the process from here on, deciding, folding or encoding, did so over this execution.
+        _room.Slots.Enter(_id);
+        try
+        {
+            Handle(message);
+        }
+        finally
+        {
+            _room.Slots.Leave();
+        }
+    }
+
+    private void Handle(in Envelope message)
+    {
         switch (message.Message)
         {
             case AppendAnswered answered:
@@ -99,6 +117,11 @@ public sealed partial class ExecutionActor : Actor
             case HandOffStop:
                 _handedOff = true;
                 EndHandedOff();
+                break;
+            case ToEntity when _parked is not null:
+                // An answer of a call stays with the effect runner, and a time in the store.
+                message.Sender?.Tell(_parked);
+                End();
                 break;
             case ToEntity when _ending:
                 // The shard knows already that this actor ends: it keeps the message for the next one.
@@ -186,6 +209,7 @@ public sealed partial class ExecutionActor : Actor
 
     private Decision Decide(ExecutionCommand command)
     {
+        _room.FaultPoints.Deciding(_execution!);
         var decision = ExecutionDecider.Decide(
             _execution!,
             command,
@@ -219,7 +243,7 @@ public sealed partial class ExecutionActor : Actor
     {
         RunHeldBranches();
         while (_deferred.Count > 0 && _execution is not null && !IsFull)
-            Receive(_deferred.Dequeue());
+            Handle(_deferred.Dequeue());
     }
 
     /// <summary>The shard goes to another node: when nothing of this execution is on its way, it ends. What is stored tells the rest.</summary>
@@ -242,6 +266,9 @@ public sealed partial class ExecutionActor : Actor
             TellUnavailable(_next);
         }
 
+        // The next one would fail over what it is to read back as this one did, at once and again, as long as mail calls for it.
+        if (_restoring)
+            RefuseDeferred(new ExecutionAnswer.Unavailable("The execution cannot go on now; try again."));
         HandBack();
     }
 

@@ -9,6 +9,9 @@ public sealed class ExecutionMetrics
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Cluster.Executions";
 
+    /// <summary>The words for <see cref="ParkReason"/>, in its order. Before <see cref="OfProcess"/>, which needs them.</summary>
+    private static readonly string[] ParkWords = ["quarantined", "damaged", "needs_newer_node"];
+
     /// <summary>The counters of this process.</summary>
     public static readonly ExecutionMetrics OfProcess = new(new Meter(MeterName));
 
@@ -23,6 +26,7 @@ public sealed class ExecutionMetrics
     private readonly Counter<long> _taskAttempts;
     private readonly Counter<long> _outcomeUnknown;
     private readonly Counter<long> _branchesDropped;
+    private readonly long[] _parked = new long[ParkWords.Length];
     private readonly Counter<long> _callsHeld;
     private readonly Counter<long> _fenced;
     private long _dropped;
@@ -48,6 +52,11 @@ public sealed class ExecutionMetrics
         _branchesDropped = meter.CreateCounter<long>(
             "cluster_branch_reports_dropped", description: "What branches had decided when their scope had gone on or was gone.");
         meter.CreateObservableGauge(
+            "cluster_executions_parked",
+            () => ParkWords.Select((reason, i) =>
+                new Measurement<long>(Interlocked.Read(ref _parked[i]), new KeyValuePair<string, object?>("reason", reason))),
+            description: "Executions that this process has found and does not run, by reason.");
+        meter.CreateObservableGauge(
             "cluster_executions_live", () => Interlocked.Read(ref _live), description: "Executions in memory.");
     }
 
@@ -66,6 +75,8 @@ public sealed class ExecutionMetrics
     internal void CallHeld() => _callsHeld.Add(1);
 
     internal void Fenced() => _fenced.Add(1);
+
+    internal void Parked(ParkReason reason, int change) => Interlocked.Add(ref _parked[(int)reason], change);
 
     internal void Lived(int change) => Interlocked.Add(ref _live, change);
 

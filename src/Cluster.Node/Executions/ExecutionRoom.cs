@@ -42,6 +42,12 @@ public sealed record ExecutionRoom
     /// <summary>Places where a test host may end the process.</summary>
     public IFaultPoints FaultPoints { get; init; } = NoFaultPoints.Instance;
 
+    /// <summary>Where each thread notes for which execution it is working.</summary>
+    public IDecisionSlots Slots { get; init; } = NoDecisionSlots.Instance;
+
+    /// <summary>The executions that are not run.</summary>
+    public ParkedExecutions Parked { get; init; } = new(ExecutionMetrics.OfProcess);
+
     /// <summary>Whether each append is decoded again and its fold compared with the live execution; on in tests and simulation.</summary>
     public bool VerifyFolds { get; init; }
 

@@ -1,3 +1,5 @@
+using Cluster.Asl.Interpreter;
+
 namespace Cluster.Node.Executions;
 
 /// <summary>Named places at which a test host may end the process. The shipped implementation does nothing.</summary>
@@ -5,6 +7,9 @@ public interface IFaultPoints
 {
     /// <summary>The point was reached.</summary>
     void Hit(string point);
+
+    /// <summary>Something is about to be decided for an execution, or for a branch of it.</summary>
+    void Deciding(Execution execution);
 }
 
 /// <summary>No fault anywhere.</summary>
@@ -15,6 +20,12 @@ public sealed class NoFaultPoints : IFaultPoints
 
     /// <inheritdoc/>
     public void Hit(string point)
+    {
+        // Nothing: faults exist in test hosts only.
+    }
+
+    /// <inheritdoc/>
+    public void Deciding(Execution execution)
     {
         // Nothing: faults exist in test hosts only.
     }

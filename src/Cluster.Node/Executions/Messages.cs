@@ -60,6 +60,10 @@ public abstract record ExecutionAnswer
     /// <summary>There is no such execution.</summary>
     public sealed record Unknown : ExecutionAnswer;
 
+    /// <summary>It is not run by this node, and will not be before somebody has looked after it.</summary>
+    /// <param name="Words">Why, for the caller.</param>
+    public sealed record Parked(string Words) : ExecutionAnswer;
+
     /// <summary>The start was not written, and never will be; the caller may try again.</summary>
     /// <param name="Reason">Why, for the caller.</param>
     public sealed record Refused(string Reason) : ExecutionAnswer;

@@ -16,6 +16,10 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
 {
     private const string Executions = "/admin/executions/";
     private const string Passivate = "/passivate";
+    private const string Release = "/release";
+
+    /// <summary>The most quarantined executions that are listed at once; <c>?after=ID</c> goes on.</summary>
+    private const int QuarantinePage = 1_000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -24,14 +28,14 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
     {
         ("GET", "/admin") => TellAsync(http, Status(collect: http.Request.Query.ContainsKey("collect"))),
         ("GET", "/admin/shards") => ShardsAsync(http),
+        ("GET", "/admin/quarantine") => QuarantineAsync(http),
         ("GET", { } path) when path.StartsWith(Executions, StringComparison.Ordinal) =>
             ExecutionAsync(http, path[Executions.Length..]),
-        ("POST", { } path) when path.StartsWith(Executions, StringComparison.Ordinal)
-            && path.EndsWith(Passivate, StringComparison.Ordinal) && path.Length > Executions.Length + Passivate.Length =>
-            PassivateAsync(http, path[Executions.Length..^Passivate.Length]),
+        ("POST", { } path) when Named(path, Passivate) is { } id => PassivateAsync(http, id),
+        ("POST", { } path) when Named(path, Release) is { } id => ReleaseAsync(http, id),
         ("POST", "/admin/drain") => DrainAsync(http),
         ("POST", BackupFront.Path) => BackupFront.AnswerAsync(http, stores),
-        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/executions/ID, POST /admin/executions/ID/passivate, POST /admin/drain, POST /admin/backup."),
+        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/executions/ID, POST /admin/executions/ID/passivate, GET /admin/quarantine[?after=ID], POST /admin/executions/ID/release, POST /admin/drain, POST /admin/backup."),
     });
 
     /// <summary>How the process stands.</summary>
@@ -116,12 +120,64 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
         await TellAsync(http, new { asked = text }).ConfigureAwait(false);
     }
 
+    private async Task QuarantineAsync(HttpContext http)
+    {
+        ExecutionId? after = ExecutionId.TryParse(http.Request.Query["after"].ToString(), out var last) ? last : null;
+        var quarantined = stores.Suspects is { } suspects
+            ? await suspects.ReadQuarantinedAsync(0, Buckets.Count - 1, after, QuarantinePage, http.RequestAborted).ConfigureAwait(false)
+            : [];
+        await TellAsync(http, new
+        {
+            quarantined = quarantined.Select(found => new
+            {
+                id = found.Row.Id.ToString(),
+                found.Row.Account,
+                found.Row.Region,
+                found.Row.StateMachine,
+                found.Row.Name,
+                status = found.Row.Status.ToString(),
+                found.Row.StartDate,
+                found.Crashes,
+                found.Since,
+            }),
+            parkedHere = node.Parked.All.Select(parked => new
+            {
+                id = parked.Id.ToString(),
+                reason = parked.Reason.ToString(),
+                parked.Words,
+                parked.Since,
+            }),
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets why an execution is not run, and wakes it.</summary>
+    private async Task ReleaseAsync(HttpContext http, string text)
+    {
+        if (!ExecutionId.TryParse(text, out var id))
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, "An execution id has 32 hexadecimal digits.").ConfigureAwait(false);
+            return;
+        }
+
+        var crashes = stores.Suspects is { } suspects ? await suspects.ReleaseAsync(id, http.RequestAborted).ConfigureAwait(false) : 0;
+        node.Parked.Remove(id);
+        node.Region.Tell(new ToEntity(id, Wake.Instance), sender: null);
+        await TellAsync(http, new { released = text, crashes }).ConfigureAwait(false);
+    }
+
     private async Task DrainAsync(HttpContext http)
     {
         drain.Begin();
         var drained = await drain.FinishedAsync(http.RequestAborted).ConfigureAwait(false);
         await TellAsync(http, new { drained, callsInFlight = node.CallsInFlight }).ConfigureAwait(false);
     }
+
+    /// <summary>The text between the executions' path and an action, or null.</summary>
+    private static string? Named(string path, string action) =>
+        path.StartsWith(Executions, StringComparison.Ordinal) && path.EndsWith(action, StringComparison.Ordinal)
+            && path.Length > Executions.Length + action.Length
+            ? path[Executions.Length..^action.Length]
+            : null;
 
     private static Task TellAsync(HttpContext http, object value) => http.Response.WriteAsJsonAsync(value, Json, http.RequestAborted);
 

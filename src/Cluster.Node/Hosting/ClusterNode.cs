@@ -34,6 +34,8 @@ public sealed class ClusterNode
             Limits = parts.Limits,
             BranchesAtATime = ExecutionRoom.BranchesPerProcessor * Environment.ProcessorCount,
             FaultPoints = parts.FaultPoints,
+            Slots = parts.Slots,
+            Parked = Parked,
             VerifyFolds = parts.VerifyFolds,
             Log = parts.Loggers.CreateLogger<ExecutionActor>(),
         };
@@ -71,6 +73,9 @@ public sealed class ClusterNode
 
     /// <summary>Whether the node drains.</summary>
     public DrainSwitch Drain { get; } = new();
+
+    /// <summary>The executions that this process has found and does not run.</summary>
+    public ParkedExecutions Parked { get; } = new(ExecutionMetrics.OfProcess);
 
     /// <summary>The actors.</summary>
     public ActorSystem System { get; }

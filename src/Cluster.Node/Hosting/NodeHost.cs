@@ -60,6 +60,8 @@ public static class NodeHost
             })
             .SetMinimumLevel(LogLevel.Warning));
         var time = TimeProvider.System;
+        var chance = new SystemChance();
+        using var slots = await BeginSlotsAsync(settings.Journal, stores, chance, time, loggers, stop).ConfigureAwait(false);
         using var tasks = new LambdaTaskRunner(settings.Tasks, time, loggers.CreateLogger<LambdaTaskRunner>());
         using var timers = new TimerQueue(time);
         var parts = new NodeParts
@@ -73,7 +75,7 @@ public static class NodeHost
             Time = time,
             Timers = timers,
             Wakes = new StoreWakeSource(stores.Queries, loggers.CreateLogger<StoreWakeSource>()),
-            Chance = new SystemChance(),
+            Chance = chance,
             Secrets = SecretSources.Cryptographic,
             Address = new NodeAddress(settings.Node.Partition, settings.Node.Region, settings.Node.Account),
             Loggers = loggers,
@@ -83,8 +85,20 @@ public static class NodeHost
                 AllTakesDataLimitExceeded = settings.Node.CatchAllTakesDataLimit,
             },
             FaultPoints = faultPoints,
+            Slots = slots ?? (IDecisionSlots)NoDecisionSlots.Instance,
         };
         return await ServeAsync(settings, parts, stores, metrics, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Books what former processes may have ended over; only where there is a folder that the next process finds again.</summary>
+    private static async ValueTask<DecisionSlotFile?> BeginSlotsAsync(
+        JournalSettings settings, NodeStores stores, SystemChance chance, TimeProvider time, ILoggerFactory loggers, CancellationToken stop)
+    {
+        if (stores.Suspects is not { } suspects || settings.Store == StoreKind.Memory || !Directory.Exists(settings.Directory))
+            return null;
+        var incarnation = (long)(chance.Next() >> 1) | 1;
+        return await new Suspicion(suspects, settings.Directory, time, loggers.CreateLogger<Suspicion>())
+            .BeginAsync(incarnation, stop).ConfigureAwait(false);
     }
 
     private static async Task<int> ServeAsync(

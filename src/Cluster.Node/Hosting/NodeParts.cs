@@ -60,6 +60,9 @@ public sealed record NodeParts
     /// <summary>The limits of executions.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 
+    /// <summary>Where each thread notes for which execution it is working.</summary>
+    public IDecisionSlots Slots { get; init; } = NoDecisionSlots.Instance;
+
     /// <summary>Places where a test host may end the process.</summary>
     public IFaultPoints FaultPoints { get; init; } = NoFaultPoints.Instance;
 

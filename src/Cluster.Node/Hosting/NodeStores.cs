@@ -15,6 +15,7 @@ namespace Cluster.Node.Hosting;
 /// <param name="Journal">The journal.</param>
 /// <param name="Queries">Reads from it.</param>
 /// <param name="Shards">The shards and their epochs.</param>
+/// <param name="Suspects">Whom former processes may have ended over; null where nothing is kept of it.</param>
 /// <param name="Machines">Machines and definitions.</param>
 /// <param name="Closer">Closes what is open, after the last append; null where nothing is.</param>
 /// <param name="Name">The kind and the place, for people.</param>
@@ -24,6 +25,7 @@ public sealed record NodeStores(
     IExecutionJournal Journal,
     IExecutionQueries Queries,
     IShardRegister Shards,
+    ISuspectStore? Suspects,
     IStateMachineStore Machines,
     IDisposable? Closer,
     string Name,
@@ -38,7 +40,7 @@ public sealed record NodeStores(
             case StoreKind.Memory:
                 refusal = null;
                 var memory = new InMemoryStore();
-                return new NodeStores(memory, memory, memory, new InMemoryStateMachineStore(), Closer: null, "memory (nothing is kept)");
+                return new NodeStores(memory, memory, memory, memory, new InMemoryStateMachineStore(), Closer: null, "memory (nothing is kept)");
             case StoreKind.Postgres:
                 return TryOpenPostgres(settings, out refusal);
             default:
@@ -53,6 +55,7 @@ public sealed record NodeStores(
         return sqlite is null
             ? null
             : new NodeStores(
+                sqlite,
                 sqlite,
                 sqlite,
                 sqlite,
@@ -71,6 +74,6 @@ public sealed record NodeStores(
         return postgres is null
             ? null
             : new NodeStores(
-                postgres, postgres, postgres, new PostgresStateMachineStore(postgres), postgres, $"postgres at {address}", () => postgres.Statistics);
+                postgres, postgres, postgres, Suspects: null, new PostgresStateMachineStore(postgres), postgres, $"postgres at {address}", () => postgres.Statistics);
     }
 }

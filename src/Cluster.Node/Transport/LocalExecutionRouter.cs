@@ -62,6 +62,7 @@ public sealed class LocalExecutionRouter(
         return await AnswerAsync(promise, cancellation).ConfigureAwait(false) switch
         {
             ExecutionAnswer.Handled { StopDate: { } stopDate } => new StopExecutionResponse(stopDate),
+            ExecutionAnswer.Parked parked => TryAgain with { Message = parked.Words },
             ExecutionAnswer.Unknown => AwsErrors.ExecutionDoesNotExist(arn),
             _ => TryAgain,
         };

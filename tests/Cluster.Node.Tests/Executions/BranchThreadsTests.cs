@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions;
 using Cluster.Node.Hosting;
 using Cluster.Node.Journal;
@@ -139,6 +140,10 @@ public sealed class BranchThreadsTests
             var hit = Interlocked.Increment(ref _hits);
             if (hit % Every == 0 && hit <= Every * Most)
                 throw new FaultOfTheTestException();
+        }
+
+        public void Deciding(Execution execution)
+        {
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed class ExecutionBench
 
     /// <param name="states">The states; A is the first.</param>
     /// <param name="more">Further fields of the machine, each with a comma behind it.</param>
-    public ExecutionBench(string states, string more = "")
+    /// <param name="furnish">Changes the room.</param>
+    public ExecutionBench(string states, string more = "", Func<ExecutionRoom, ExecutionRoom>? furnish = null)
     {
         _machine = SimulatedMachine.Parse("m", "{\"StartAt\":\"A\"," + more + "\"States\":{" + states + "}}");
         var timers = new TimerQueue(Clock);
@@ -44,6 +45,7 @@ internal sealed class ExecutionBench
             VerifyFolds = true,
             Log = NullLogger.Instance,
         };
+        Room = furnish?.Invoke(Room) ?? Room;
         System = new ActorSystem(_turns, Clock, Log) { Delivering = (actor, message) => Delivering?.Invoke(actor, message) };
         Entities = new ExecutionEntities(Room, Functions, ShardRange.DefaultCount);
         var epochs = World.Now(Store.AcquireShardsAsync(CancellationToken.None));

@@ -20,6 +20,9 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
     /// <summary>Whether snapshots are spoiled on their way to the store.</summary>
     public bool SpoilsSnapshots { get; set; }
 
+    /// <summary>Whether rows come back damaged.</summary>
+    public bool SpoilsRows { get; set; }
+
     /// <summary>How often an execution was read back, and whether from a snapshot.</summary>
     public List<bool> LoadsFromSnapshot { get; } = [];
 
@@ -93,8 +96,11 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
         public void Loaded(ExecutionId id, LoadedExecution? execution)
         {
             journal.LoadsFromSnapshot.Add(execution?.Snapshot is not null);
-            reply.Loaded(id, execution);
+            reply.Loaded(id, journal.SpoilsRows && execution is not null ? Spoiled(execution) : execution);
         }
+
+        private static LoadedExecution Spoiled(LoadedExecution execution) =>
+            execution with { Rows = [.. execution.Rows.Select(row => row with { Events = row.Events[..^1] })] };
 
         public void LoadFailed(ExecutionId id, Exception reason) => reply.LoadFailed(id, reason);
     }
