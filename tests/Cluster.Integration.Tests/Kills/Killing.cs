@@ -117,6 +117,11 @@ internal sealed class Killing(
         }
     }
 
+    /// <summary>The server with fault points, of the same configuration as the tests.</summary>
+    public static string FaultHost => ServerProcess.ShippedAssembly
+        .Replace(Path.Combine("src", "Cluster.Node"), Path.Combine("tests", "Cluster.FaultHost"), StringComparison.Ordinal)
+        .Replace("Cluster.Node.dll", "Cluster.FaultHost.dll", StringComparison.Ordinal);
+
     public async ValueTask DisposeAsync()
     {
         Api?.Dispose();
@@ -126,14 +131,11 @@ internal sealed class Killing(
 
     private async Task LaunchAsync()
     {
-        var host = ServerProcess.ShippedAssembly
-            .Replace(Path.Combine("src", "Cluster.Node"), Path.Combine("tests", "Cluster.FaultHost"), StringComparison.Ordinal)
-            .Replace("Cluster.Node.dll", "Cluster.FaultHost.dll", StringComparison.Ordinal);
         _server = await ServerProcess.RunAsync(new ServerStart
         {
             Folder = folder["data"],
             Port = _port,
-            Assembly = host,
+            Assembly = FaultHost,
             Arguments = ["--config", folder["settings.json"]],
             Environment = new Dictionary<string, string>(store, StringComparer.Ordinal) { ["CLUSTER_FAULT_FILE"] = FaultFile },
         });
