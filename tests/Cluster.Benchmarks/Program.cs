@@ -4,13 +4,13 @@ using Cluster.Benchmarks.Journal;
 using Cluster.Benchmarks.Runs;
 
 // Without arguments: the figures of docs/performance.md, one line of JSON each. With names: only those.
-// journal [page size] is the SQLite journal alone; it is no goal and runs only when it is named.
+// journal [page size] is the SQLite journal alone, postgres-journal that of PostgreSQL; they are no goals and run only when they are named.
 const int Waiting = 100_000;
-string[] all = ["single", "in-process", "http", "idle", "restart", "bad-input", "map", "parallel", "cores", "long-history", "parse", "chain"];
+string[] all = ["single", "in-process", "http", "idle", "restart", "postgres", "postgres-single", "bad-input", "map", "parallel", "cores", "long-history", "parse", "chain"];
 string[] names = args.Length == 0 ? all : args is ["journal", ..] ? ["journal"] : args;
-if (names.Except([.. all, "journal"], StringComparer.Ordinal).Any())
+if (names.Except([.. all, "journal", "postgres-journal"], StringComparer.Ordinal).Any())
 {
-    await Console.Error.WriteLineAsync($"usage: [{string.Join('|', all)}]... | journal [page size]");
+    await Console.Error.WriteLineAsync($"usage: [{string.Join('|', all)}|postgres-journal]... | journal [page size]");
     return 2;
 }
 
@@ -37,6 +37,9 @@ async Task<bool> RunAsync(string name) => name switch
     "single" => await Benchmarks.SingleAsync(),
     "idle" => await Benchmarks.IdleAsync(),
     "restart" => await Benchmarks.RestartAsync(Waiting),
+    "postgres" => await PostgresRuns.LoadedAsync(),
+    "postgres-single" => await PostgresRuns.SingleAsync(),
+    "postgres-journal" => await PostgresRuns.JournalAsync(),
     "bad-input" => await BadInputRuns.RunAsync(),
     "map" => await BranchRuns.MapAsync(),
     "parallel" => await BranchRuns.ParallelAsync(),

@@ -10,20 +10,30 @@ namespace Cluster.Benchmarks.Figures;
 internal readonly record struct ProcessUsage(double CpuSeconds, long WrittenBytes, long DiskBytes, long WriteCalls)
 {
     private const double TicksPerSecond = 100;
+    private const int Parent = 1;
     private const int UserTime = 11;
     private const int SystemTime = 12;
+    private const int EndedUserTime = 13;
+    private const int EndedSystemTime = 14;
 
     /// <summary>Reads the counters of a process.</summary>
     public static ProcessUsage Of(int process)
     {
-        // The name, the second field, may hold blanks: fields are counted behind its bracket.
-        var stat = Read(process, "stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var fields = Fields(Read(process, "stat"));
         var io = Read(process, "io").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(": "))
             .ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        var ticks = long.Parse(fields[UserTime], CultureInfo.InvariantCulture) + long.Parse(fields[SystemTime], CultureInfo.InvariantCulture);
-        return new ProcessUsage(ticks / TicksPerSecond, io["wchar"], io["write_bytes"], io["syscw"]);
+        return new ProcessUsage(Ticks(fields, UserTime, SystemTime) / TicksPerSecond, io["wchar"], io["write_bytes"], io["syscw"]);
+    }
+
+    /// <summary>User and system time of a process, of the children it has, and of those that have ended, in seconds.</summary>
+    public static double CpuSecondsOfFamily(int process)
+    {
+        var all = Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0 && id != process && TryFields(id) is { } fields && fields[Parent] == process.ToString(CultureInfo.InvariantCulture))
+            .Sum(id => TryFields(id) is { } fields ? Ticks(fields, UserTime, SystemTime) : 0);
+        return (all + Ticks(TryFields(process)!, UserTime, SystemTime, EndedUserTime, EndedSystemTime)) / TicksPerSecond;
     }
 
     /// <summary>The resident memory of a process in MiB.</summary>
@@ -38,6 +48,30 @@ internal readonly record struct ProcessUsage(double CpuSeconds, long WrittenByte
         left.WrittenBytes - right.WrittenBytes,
         left.DiskBytes - right.DiskBytes,
         left.WriteCalls - right.WriteCalls);
+
+    /// <summary>The fields of a process's statistics behind its name, or null when it has ended.</summary>
+    private static string[]? TryFields(int process)
+    {
+        try
+        {
+            return Fields(Read(process, "stat"));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name, the second field, may hold blanks: fields are counted behind its bracket.</summary>
+    private static string[] Fields(string stat) => stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+
+    private static long Ticks(string[] fields, params ReadOnlySpan<int> wanted)
+    {
+        var ticks = 0L;
+        foreach (var field in wanted)
+            ticks += long.Parse(fields[field], CultureInfo.InvariantCulture);
+        return ticks;
+    }
 
     private static string Read(int process, string file) =>
         File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}"));

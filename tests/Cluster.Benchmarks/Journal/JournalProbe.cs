@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Cluster.Node.Journal;
+using Cluster.Node.Journal.Postgres;
 using Cluster.Node.Journal.Sqlite;
 using Cluster.Protocol.Identity;
 
 namespace Cluster.Benchmarks.Journal;
 
 /// <summary>
-/// The SQLite journal alone: executions of six appends of 300 bytes, each waiting for its answer, a number of them in flight. The next
+/// A journal alone: executions of six appends of 300 bytes, each waiting for its answer, a number of them in flight. The next
 /// append is sent from the thread pool, as an actor would.
 /// </summary>
 internal sealed class JournalProbe
@@ -18,7 +19,8 @@ internal sealed class JournalProbe
     private const string Region = "us-east-1";
     private const string Machine = "standard-5";
 
-    private readonly SqliteStore _store;
+    private readonly IExecutionJournal _store;
+    private readonly Func<string> _tell;
     private readonly IReadOnlyList<long> _epochs;
     private readonly byte[] _hash = new byte[32];
     private readonly byte[] _events = new byte[EventBytes];
@@ -27,9 +29,10 @@ internal sealed class JournalProbe
     private readonly long _executions;
     private long _started;
 
-    private JournalProbe(SqliteStore store, IReadOnlyList<long> epochs, int inFlight, long executions)
+    private JournalProbe(IExecutionJournal store, Func<string> tell, IReadOnlyList<long> epochs, int inFlight, long executions)
     {
         _store = store;
+        _tell = tell;
         _epochs = epochs;
         _open = new CountdownEvent(inFlight);
         _executions = executions;
@@ -37,19 +40,50 @@ internal sealed class JournalProbe
         new Random(1).NextBytes(_events);
     }
 
-    /// <summary>Runs the probe on a fresh directory and prints one line for each number in flight.</summary>
+    /// <summary>Runs the probe on a SQLite store in a fresh directory and prints one line for each number in flight.</summary>
     public static async Task RunAsync(string directory, int pageSize, IReadOnlyList<(int InFlight, long Executions)> rounds)
     {
         using var store = SqliteStore.TryOpen(new SqliteStoreOptions { Directory = directory, PageSize = pageSize }, out var refusal)
             ?? throw new InvalidOperationException(refusal);
         var epochs = await store.AcquireShardsAsync(CancellationToken.None);
         foreach (var (inFlight, executions) in rounds)
-            new JournalProbe(store, epochs, inFlight, executions).Run();
+        {
+            var before = store.Statistics;
+            new JournalProbe(store, Tell, epochs, inFlight, executions).Run();
+
+            string Tell()
+            {
+                var after = store.Statistics;
+                var appends = after.Writes - before.Writes;
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\"appends_per_commit\":{(double)appends / (after.Commits - before.Commits):F1},\"log_pages_per_append\":{(double)(after.Frames - before.Frames) / appends:F2},\"checkpoints\":{after.Checkpoints - before.Checkpoints},\"apply_us\":{(after.ApplyTime - before.ApplyTime).TotalMicroseconds / appends:F1},\"commit_us\":{(after.CommitTime - before.CommitTime).TotalMicroseconds / appends:F1},\"answer_us\":{(after.AnswerTime - before.AnswerTime).TotalMicroseconds / appends:F1},\"checkpoint_us\":{(after.CheckpointTime - before.CheckpointTime).TotalMicroseconds / appends:F1}");
+            }
+        }
+    }
+
+    /// <summary>Runs the probe on a PostgreSQL store and prints one line for each number in flight.</summary>
+    public static async Task RunAsync(PostgresStore store, IReadOnlyList<(int InFlight, long Executions)> rounds)
+    {
+        var epochs = await store.AcquireShardsAsync(CancellationToken.None);
+        foreach (var (inFlight, executions) in rounds)
+        {
+            var before = store.Statistics;
+            new JournalProbe(store, Tell, epochs, inFlight, executions).Run();
+
+            string Tell()
+            {
+                var after = store.Statistics;
+                var appends = after.Writes - before.Writes;
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\"appends_per_commit\":{(double)appends / (after.Commits - before.Commits):F1},\"commit_us\":{(after.WriteTime - before.WriteTime).TotalMicroseconds / (after.Commits - before.Commits):F1},\"write_us\":{(after.WriteTime - before.WriteTime).TotalMicroseconds / appends:F1},\"answer_us\":{(after.AnswerTime - before.AnswerTime).TotalMicroseconds / appends:F1}");
+            }
+        }
     }
 
     private void Run()
     {
-        var before = _store.Statistics;
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var inFlight = _open.InitialCount;
         var watch = Stopwatch.StartNew();
@@ -58,12 +92,11 @@ internal sealed class JournalProbe
         _open.Wait();
         var seconds = watch.Elapsed.TotalSeconds;
         var cpuUsed = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-        var after = _store.Statistics;
-        var appends = after.Writes - before.Writes;
+        var appends = _executions * AppendsEach;
         Array.Sort(_latencies);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"in_flight\":{inFlight},\"executions\":{_executions},\"appends_per_s\":{appends / seconds:F0},\"executions_per_s\":{_executions / seconds:F0},\"appends_per_commit\":{(double)appends / (after.Commits - before.Commits):F1},\"log_pages_per_append\":{(double)(after.Frames - before.Frames) / appends:F2},\"checkpoints\":{after.Checkpoints - before.Checkpoints},\"cpu_us_per_append\":{cpuUsed * 1e6 / appends:F1},\"apply_us\":{(after.ApplyTime - before.ApplyTime).TotalMicroseconds / appends:F1},\"commit_us\":{(after.CommitTime - before.CommitTime).TotalMicroseconds / appends:F1},\"answer_us\":{(after.AnswerTime - before.AnswerTime).TotalMicroseconds / appends:F1},\"checkpoint_us\":{(after.CheckpointTime - before.CheckpointTime).TotalMicroseconds / appends:F1},\"execution_p50_us\":{Micros(0.5):F0},\"execution_p99_us\":{Micros(0.99):F0}}}"));
+            $"{{\"in_flight\":{inFlight},\"executions\":{_executions},\"appends_per_s\":{appends / seconds:F0},\"executions_per_s\":{_executions / seconds:F0},\"cpu_us_per_append\":{cpuUsed * 1e6 / appends:F1},{_tell()},\"execution_p50_us\":{Micros(0.5):F0},\"execution_p99_us\":{Micros(0.99):F0}}}"));
     }
 
     private double Micros(double rank) =>

@@ -25,9 +25,9 @@ internal interface ILoadTarget
 /// <summary>What a store has done, and what the process has allocated, since it began.</summary>
 /// <param name="Commits">Transactions; each flushed the log once.</param>
 /// <param name="Appends">Appends in them.</param>
-/// <param name="LogPages">Pages written to the log.</param>
+/// <param name="LogPages">Pages written to the log; of PostgreSQL the server itself is asked.</param>
 /// <param name="Checkpoints">Copies of the log into the file; each flushed the log and the file.</param>
-/// <param name="ApplyTime">The writer's time for rows.</param>
+/// <param name="ApplyTime">The writer's time for rows; on PostgreSQL from sending a batch to its answer.</param>
 /// <param name="CommitTime">The writer's time for commits, flushes included.</param>
 /// <param name="CheckpointTime">The writer's time for copying the log.</param>
 /// <param name="AllocatedBytes">Bytes allocated by the process on its managed heap.</param>

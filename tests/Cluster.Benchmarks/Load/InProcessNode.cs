@@ -1,8 +1,9 @@
 using System.Text;
 using Cluster.Node.Hosting;
-using Cluster.Node.Journal.Sqlite;
+using Cluster.Node.Hosting.Settings;
+using Cluster.Node.Journal.Postgres;
+using Cluster.Node.Database.Sqlite;
 using Cluster.Node.StateMachines;
-using Cluster.Node.StateMachines.Sqlite;
 using Cluster.Node.Tasks;
 using Cluster.Node.Tasks.Lambda;
 using Cluster.Node.Timers;
@@ -21,14 +22,14 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
     private const string Region = "us-east-1";
     private const string Account = "123456789012";
 
-    private readonly SqliteStore _store;
+    private readonly NodeStores _stores;
     private readonly LambdaTaskRunner _tasks;
     private readonly TimerQueue _timers;
     private readonly ClusterNode _node;
 
-    private InProcessNode(SqliteStore store, IReadOnlyList<long> epochs)
+    private InProcessNode(NodeStores stores, IReadOnlyList<long> epochs)
     {
-        _store = store;
+        _stores = stores;
         _timers = new TimerQueue(TimeProvider.System);
         _tasks = new LambdaTaskRunner(
             new TaskSettings { Functions = [new FunctionSettings { Name = "echo", Protocol = FunctionProtocol.Echo }] },
@@ -36,15 +37,15 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
             NullLogger.Instance);
         _node = new ClusterNode(new NodeParts
         {
-            Journal = store,
-            Queries = store,
-            Machines = new SqliteStateMachineStore(store),
+            Journal = stores.Journal,
+            Queries = stores.Queries,
+            Machines = stores.Machines,
             Epochs = epochs,
             Tasks = _tasks,
             Dispatcher = new ThreadPoolDispatcher(),
             Time = TimeProvider.System,
             Timers = _timers,
-            Wakes = new StoreWakeSource(store, NullLogger<StoreWakeSource>.Instance),
+            Wakes = new StoreWakeSource(stores.Queries, NullLogger<StoreWakeSource>.Instance),
             Chance = new SystemChance(),
             Secrets = SecretSources.Cryptographic,
             Address = new NodeAddress(Partition, Region, Account),
@@ -58,11 +59,14 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
     public int LiveActors => _node.System.Live;
 
     /// <summary>Opens a node on a folder.</summary>
-    public static async Task<InProcessNode> OpenAsync(string directory)
+    public static Task<InProcessNode> OpenAsync(string directory) =>
+        OpenAsync(new JournalSettings { Store = StoreKind.Sqlite, Directory = directory });
+
+    /// <summary>Opens a node on a store. It holds all shards when this returns, and has begun to read who must be woken.</summary>
+    public static async Task<InProcessNode> OpenAsync(JournalSettings settings)
     {
-        var store = SqliteStore.TryOpen(new SqliteStoreOptions { Directory = directory }, out var refusal)
-            ?? throw new InvalidOperationException(refusal);
-        return new InProcessNode(store, await store.AcquireShardsAsync(CancellationToken.None));
+        var stores = NodeStores.TryOpen(settings, out var refusal) ?? throw new InvalidOperationException(refusal);
+        return new InProcessNode(stores, await stores.Shards.AcquireShardsAsync(CancellationToken.None));
     }
 
     public async Task CreateAsync(string machine, string definition) => Held(await _node.Catalog.CreateStateMachineAsync(
@@ -84,24 +88,33 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
     /// <summary>The last event of a history of any length.</summary>
     public async Task<SeenEvent> LastEventAsync(string machine, string name) => (await HistoryAsync(machine, name, maxResults: 1, reverse: true))[0];
 
-    public Task<StoreFigures> StoreAsync()
+    public Task<StoreFigures> StoreAsync() => Task.FromResult(_stores.Statistics!() switch
     {
-        var done = _store.Statistics;
-        return Task.FromResult(new StoreFigures(
-            done.Commits,
-            done.Writes,
-            done.Frames,
-            done.Checkpoints,
-            done.ApplyTime,
-            done.CommitTime,
-            done.CheckpointTime,
-            GC.GetTotalAllocatedBytes()));
-    }
+        SqliteWriterStatistics sqlite => new StoreFigures(
+            sqlite.Commits,
+            sqlite.Writes,
+            sqlite.Frames,
+            sqlite.Checkpoints,
+            sqlite.ApplyTime,
+            sqlite.CommitTime,
+            sqlite.CheckpointTime,
+            GC.GetTotalAllocatedBytes()),
+        WriterStatistics postgres => new StoreFigures(
+            postgres.Commits,
+            postgres.Writes,
+            LogPages: 0,
+            Checkpoints: 0,
+            postgres.WriteTime,
+            CommitTime: TimeSpan.Zero,
+            CheckpointTime: TimeSpan.Zero,
+            GC.GetTotalAllocatedBytes()),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is not known."),
+    });
 
     public void Dispose()
     {
         _tasks.Dispose();
-        _store.Dispose();
+        _stores.Closer!.Dispose();
         _timers.Dispose();
     }
 

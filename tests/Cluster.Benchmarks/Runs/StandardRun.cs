@@ -58,7 +58,9 @@ internal static class StandardRun
         return (latencies, executions / took.TotalSeconds);
     }
 
-    private static async Task<(IReadOnlyList<string> Ended, Samples Latencies, TimeSpan Took)> LoadAsync(
+    /// <summary>Puts W2 on a target.</summary>
+    /// <returns>The names of those that have ended, which are all, their latencies, and how long it took.</returns>
+    public static async Task<(IReadOnlyList<string> Ended, Samples Latencies, TimeSpan Took)> LoadAsync(
         ILoadTarget target, int inFlight, string prefix, int executions)
     {
         if (inFlight == 1)
@@ -68,7 +70,8 @@ internal static class StandardRun
         return (load.Ended, load.Latencies, took);
     }
 
-    private static async Task CheckAsync(Figure figure, ILoadTarget target, IReadOnlyList<string> names)
+    /// <summary>Reads histories and tells how many are wrong, which must be none.</summary>
+    public static async Task CheckAsync(Figure figure, ILoadTarget target, IReadOnlyList<string> names)
     {
         var next = -1;
         var wrong = 0;

@@ -1,0 +1,135 @@
+using Cluster.Benchmarks.Figures;
+using Cluster.Benchmarks.Journal;
+using Cluster.Benchmarks.Load;
+
+namespace Cluster.Benchmarks.Runs;
+
+/// <summary>W2 on one node with a PostgreSQL beside it on the same cores, which flushes every commit.</summary>
+internal static class PostgresRuns
+{
+    private const int InFlight = 256;
+    private const int Executions = 20_000;
+    private const int WarmUp = 10_000;
+    private const int SingleExecutions = 500;
+    private const int ProbedCommits = 1_000;
+    private const int Rounds = 3;
+
+    /// <summary>256 in flight: the rate, and what an execution costs the node, the server and the disk. The round in the middle counts.</summary>
+    public static async Task<bool> LoadedAsync()
+    {
+        using var postgres = BenchPostgres.Start();
+        var rates = new Samples();
+        var figure = new Figure("w2_postgres").With("settings", BenchPostgres.Settings)
+            .With("generator", "same process; its cost is in node_cpu_us");
+        var names = (await RunAsync(postgres, figure, InFlight, "warm", WarmUp)).Names.ToList();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (ended, _, rate) = await RunAsync(postgres, figure, InFlight, $"round-{round}", Executions);
+            names.AddRange(ended);
+            rates.Add(rate);
+        }
+
+        using (var node = await postgres.OpenNodeAsync())
+            await StandardRun.CheckAsync(figure, node, names);
+        return figure
+            .With("executions_per_s_least", rates.At(0))
+            .With("executions_per_s_most", rates.At(1))
+            .AtLeast("executions_per_s", rates.Median, 3_500)
+            .Print();
+    }
+
+    /// <summary>One in flight, against the median commit of one row on the same server, before and after each round.</summary>
+    public static async Task<bool> SingleAsync()
+    {
+        using var postgres = BenchPostgres.Start();
+        var ratios = new Samples();
+        var medians = new Samples();
+        var commits = new Samples();
+        var names = new List<string>();
+        var figure = new Figure("w2_postgres_one_in_flight").With("settings", BenchPostgres.Settings);
+        names.AddRange((await RunAsync(postgres, figure, inFlight: 1, "warm", SingleExecutions)).Names);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var probed = new Samples();
+            Probe(postgres, probed);
+            var (ended, latencies, _) = await RunAsync(postgres, figure, inFlight: 1, $"round-{round}", SingleExecutions);
+            Probe(postgres, probed);
+            names.AddRange(ended);
+            medians.Add(latencies.Median);
+            commits.Add(probed.Median);
+            ratios.Add(latencies.Median / probed.Median);
+        }
+
+        using (var node = await postgres.OpenNodeAsync())
+            await StandardRun.CheckAsync(figure, node, names);
+        return figure
+            .With("rounds", Rounds)
+            .With("p50_ms", medians.Median)
+            .With("commit_median_ms", commits.Median)
+            .With("p50_commits_best", ratios.At(0))
+            .With("p50_commits_worst", ratios.At(1))
+            .AtMost("p50_commits", ratios.Median, 9)
+            .Print();
+    }
+
+    /// <summary>The journal alone; no goal.</summary>
+    public static async Task<bool> JournalAsync()
+    {
+        using var postgres = BenchPostgres.Start();
+        using var store = postgres.OpenStore();
+        var commits = new Samples();
+        Probe(postgres, commits);
+        await JournalProbe.RunAsync(store, [(1, 500), (1, 1_000), (32, 5_000), (256, 20_000), (256, 20_000), (1, 1_000)]);
+        Probe(postgres, commits);
+        return new Figure("postgres_commit").With("median_ms", commits.Median).Print();
+    }
+
+    private static void Probe(BenchPostgres postgres, Samples times)
+    {
+        using var connection = postgres.Open();
+        PostgresCommitProbe.Run(connection, ProbedCommits, times);
+    }
+
+    /// <summary>
+    /// One load by a node that is opened for it and closed after it: a backend tells its counts when it ends.
+    /// </summary>
+    private static async Task<(IReadOnlyList<string> Names, Samples Latencies, double Rate)> RunAsync(
+        BenchPostgres postgres, Figure figure, int inFlight, string prefix, int executions)
+    {
+        var before = postgres.Read();
+        using var node = await postgres.OpenNodeAsync();
+        await node.CreateAsync(StandardFive.Machine, StandardFive.Definition);
+        var own = ProcessUsage.Of(Environment.ProcessId);
+        var served = postgres.CpuSeconds();
+        var load = await StandardRun.LoadAsync(node, inFlight, prefix, executions);
+        served = postgres.CpuSeconds() - served;
+        own = ProcessUsage.Of(Environment.ProcessId) - own;
+        var stored = await node.StoreAsync();
+        node.Dispose();
+        postgres.Run("CHECKPOINT");
+        var done = postgres.Read() - before;
+        figure
+            .With("machine", StandardFive.Machine)
+            .With("in_flight", inFlight)
+            .With("executions", executions)
+            .With("p50_ms", load.Latencies.Median)
+            .With("p99_ms", load.Latencies.At(0.99))
+            .With("node_cpu_us", own.CpuSeconds * 1e6 / executions)
+            .With("postgres_cpu_us", served * 1e6 / executions)
+            .With("appends", (double)stored.Appends / executions)
+            .With("appends_per_commit", (double)stored.Appends / stored.Commits)
+            .With("commits", (double)stored.Commits / executions)
+            .With("writer_busy", stored.ApplyTime / load.Took)
+            .With("writer_us", stored.ApplyTime.TotalMicroseconds / executions)
+            .With("commit_us", stored.ApplyTime.TotalMicroseconds / stored.Commits)
+            .With("rows_inserted", (double)done.Inserted / executions)
+            .With("rows_updated", (double)done.Updated / executions)
+            .With("rows_updated_in_place", (double)done.UpdatedInPlace / executions)
+            .With("table_bytes", (double)done.Bytes / executions)
+            .With("wal_bytes", (double)done.WalBytes / executions)
+            .With("wal_whole_pages", (double)done.WalPages / executions)
+            .With("fsyncs_wal", (double)done.WalSyncs / executions)
+            .With("fsyncs_checkpoints", (double)done.FileSyncs / executions);
+        return (load.Ended, load.Latencies, executions / load.Took.TotalSeconds);
+    }
+}
