@@ -1,8 +1,8 @@
 using System.Text;
+using Cluster.Node.Database.Sqlite;
 using Cluster.Node.Hosting;
 using Cluster.Node.Hosting.Settings;
 using Cluster.Node.Journal.Postgres;
-using Cluster.Node.Database.Sqlite;
 using Cluster.Node.StateMachines;
 using Cluster.Node.Tasks;
 using Cluster.Node.Tasks.Lambda;

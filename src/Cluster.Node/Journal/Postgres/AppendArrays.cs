@@ -6,16 +6,19 @@ namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>
 /// A batch as the arrays that <see cref="AppendSql"/> takes, in the order of its parameters. The lists are used again for every batch; an
-/// entry of starts and snapshots names its append by the number in the batch, from 1.
+/// entry of changes, starts and snapshots names its append by the number in the batch, from 1.
 /// </summary>
 internal sealed class AppendArrays
 {
     /// <summary>An expected sequence number that no execution has, so that the append conflicts.</summary>
     private const long Impossible = -1;
 
-    private readonly List<NpgsqlParameter> _parameters = [];
+    private readonly List<Func<NpgsqlParameter>> _parameters = [];
     private readonly List<Action> _clear = [];
-    private readonly NpgsqlParameter<long> _batch;
+    private readonly List<NpgsqlParameter<long>> _batches = [];
+    private readonly int _continuing;
+
+    private readonly List<int> _held;
 
     private readonly List<Guid> _ids;
     private readonly List<long> _expected;
@@ -26,6 +29,12 @@ internal sealed class AppendArrays
     private readonly List<long> _lasts;
     private readonly List<bool> _terminals;
     private readonly List<ReadOnlyMemory<byte>> _events;
+
+    private readonly List<long> _changes;
+    private readonly List<short?> _statuses;
+    private readonly List<long?> _stops;
+    private readonly List<long?> _wakes;
+    private readonly List<long?> _expiries;
 
     private readonly List<long> _starts;
     private readonly List<string> _accounts;
@@ -42,21 +51,17 @@ internal sealed class AppendArrays
     private readonly List<ReadOnlyMemory<byte>> _inputHashes;
     private readonly List<ReadOnlyMemory<byte>> _definitionHashes;
 
-    private readonly List<bool> _changes;
-    private readonly List<short?> _statuses;
-    private readonly List<long?> _stops;
-    private readonly List<long?> _wakes;
-    private readonly List<long?> _expiries;
-
     private readonly List<long> _snapshots;
     private readonly List<long> _snapshotNumbers;
     private readonly List<ReadOnlyMemory<byte>> _snapshotBytes;
 
-    private readonly List<int> _held;
-
     /// <summary>Empty arrays for a writing connection.</summary>
     public AppendArrays(long incarnation, int connection)
     {
+        _held = Array<int>(NpgsqlDbType.Integer);
+        _parameters.Add(() => PostgresCommands.Of(incarnation));
+        _parameters.Add(() => PostgresCommands.Of(connection));
+        _parameters.Add(Batch);
         _ids = Array<Guid>(NpgsqlDbType.Uuid);
         _expected = Array<long>(NpgsqlDbType.Bigint);
         _shards = Array<int>(NpgsqlDbType.Integer);
@@ -66,6 +71,12 @@ internal sealed class AppendArrays
         _lasts = Array<long>(NpgsqlDbType.Bigint);
         _terminals = Array<bool>(NpgsqlDbType.Boolean);
         _events = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+        _continuing = _parameters.Count;
+        _changes = Array<long>(NpgsqlDbType.Bigint);
+        _statuses = Array<short?>(NpgsqlDbType.Smallint);
+        _stops = Array<long?>(NpgsqlDbType.Bigint);
+        _wakes = Array<long?>(NpgsqlDbType.Bigint);
+        _expiries = Array<long?>(NpgsqlDbType.Bigint);
         _starts = Array<long>(NpgsqlDbType.Bigint);
         _accounts = Array<string>(NpgsqlDbType.Text);
         _regions = Array<string>(NpgsqlDbType.Text);
@@ -80,29 +91,26 @@ internal sealed class AppendArrays
         _startExpiries = Array<long?>(NpgsqlDbType.Bigint);
         _inputHashes = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
         _definitionHashes = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
-        _changes = Array<bool>(NpgsqlDbType.Boolean);
-        _statuses = Array<short?>(NpgsqlDbType.Smallint);
-        _stops = Array<long?>(NpgsqlDbType.Bigint);
-        _wakes = Array<long?>(NpgsqlDbType.Bigint);
-        _expiries = Array<long?>(NpgsqlDbType.Bigint);
         _snapshots = Array<long>(NpgsqlDbType.Bigint);
         _snapshotNumbers = Array<long>(NpgsqlDbType.Bigint);
         _snapshotBytes = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
-        _held = Array<int>(NpgsqlDbType.Integer);
-        _parameters.Add(PostgresCommands.Of(incarnation));
-        _parameters.Add(PostgresCommands.Of(connection));
-        _batch = (NpgsqlParameter<long>)PostgresCommands.Of(0L);
-        _parameters.Add(_batch);
     }
 
-    /// <summary>The parameters, to be added to a command once; they show what the arrays hold now.</summary>
-    public IReadOnlyList<NpgsqlParameter> Parameters => _parameters;
+    /// <summary>Whether what the arrays hold is only rows of executions that go on.</summary>
+    public bool OnlyContinues => _starts.Count == 0 && _changes.Count == 0 && _snapshots.Count == 0;
+
+    /// <summary>New parameters of <see cref="AppendSql.All"/>, to be added to a command once; they show what the arrays hold now.</summary>
+    public IEnumerable<NpgsqlParameter> OfAll() => _parameters.Select(make => make());
+
+    /// <summary>New parameters of <see cref="AppendSql.Continue"/>, the same way.</summary>
+    public IEnumerable<NpgsqlParameter> OfContinue() => _parameters.Take(_continuing).Select(make => make());
 
     /// <summary>Fills the arrays with a batch and its number.</summary>
     public void Fill(IReadOnlyList<AppendRequest> batch, long number)
     {
         Clear();
-        _batch.TypedValue = number;
+        foreach (var parameter in _batches)
+            parameter.TypedValue = number;
         for (var n = 1; n <= batch.Count; n++)
             Add(batch[n - 1], n);
     }
@@ -125,10 +133,10 @@ internal sealed class AppendArrays
         _events.Add(row?.Events ?? ReadOnlyMemory<byte>.Empty);
         if (!_held.Contains(request.Shard))
             _held.Add(request.Shard);
-        var isStart = request.NewExecution is not null;
-        AddChange(isStart ? null : request.Change);
-        if (isStart)
-            AddStart(n, request.NewExecution!, request.Name!, request.Change);
+        if (request.NewExecution is { } created)
+            AddStart(n, created, request.Name!, request.Change);
+        else if (request.Change is { } change)
+            AddChange(n, change);
         if (request.Snapshot is { } snapshot)
         {
             _snapshots.Add(n);
@@ -137,10 +145,9 @@ internal sealed class AppendArrays
         }
     }
 
-    /// <summary>Adds the execution's row as it is after the change, which a first append has when it also ends the execution.</summary>
     private void AddStart(long n, ExecutionRow row, NameReservation name, ExecutionChange? change)
     {
-        var ends = change?.Status is not null;
+        var first = FirstRow.Of(row, change);
         _starts.Add(n);
         _accounts.Add(row.Account);
         _regions.Add(row.Region);
@@ -149,27 +156,34 @@ internal sealed class AppendArrays
         _nows.Add(name.Now);
         _buckets.Add(row.Id.Bucket);
         _startDates.Add(row.StartDate);
-        _startStatuses.Add((short)(change?.Status ?? row.Status));
-        _startStops.Add(ends ? change!.StopDate : row.StopDate);
-        _startWakes.Add(change is null ? row.WakeAt : change.WakeAt);
-        _startExpiries.Add(ends ? change!.NameExpiresAt : null);
+        _startStatuses.Add(first.Status);
+        _startStops.Add(first.StopDate);
+        _startWakes.Add(first.WakeAt);
+        _startExpiries.Add(first.NameExpiresAt);
         _inputHashes.Add(row.InputHash);
         _definitionHashes.Add(row.DefinitionHash);
     }
 
-    private void AddChange(ExecutionChange? change)
+    private void AddChange(long n, ExecutionChange change)
     {
-        _changes.Add(change is not null);
-        _statuses.Add((short?)change?.Status);
-        _stops.Add(change?.StopDate);
-        _wakes.Add(change?.WakeAt);
-        _expiries.Add(change?.NameExpiresAt);
+        _changes.Add(n);
+        _statuses.Add((short?)change.Status);
+        _stops.Add(change.StopDate);
+        _wakes.Add(change.WakeAt);
+        _expiries.Add(change.NameExpiresAt);
+    }
+
+    private NpgsqlParameter<long> Batch()
+    {
+        var parameter = new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint };
+        _batches.Add(parameter);
+        return parameter;
     }
 
     private List<T> Array<T>(NpgsqlDbType element)
     {
         var list = new List<T>();
-        _parameters.Add(new NpgsqlParameter<List<T>> { TypedValue = list, NpgsqlDbType = NpgsqlDbType.Array | element });
+        _parameters.Add(() => new NpgsqlParameter<List<T>> { TypedValue = list, NpgsqlDbType = NpgsqlDbType.Array | element });
         _clear.Add(list.Clear);
         return list;
     }

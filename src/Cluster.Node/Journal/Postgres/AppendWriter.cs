@@ -167,7 +167,7 @@ internal sealed class AppendWriter
     {
         var began = _time.GetTimestamp();
         var number = ++_number;
-        List<AppendOutcome> outcomes;
+        IReadOnlyList<AppendOutcome> outcomes;
         try
         {
             outcomes = _session!.Write(_batch, number);
@@ -212,7 +212,7 @@ internal sealed class AppendWriter
             : new AppendOutcome(AppendOutcomeKind.Unknown);
     }
 
-    private void Answer(List<AppendOutcome> outcomes)
+    private void Answer(IReadOnlyList<AppendOutcome> outcomes)
     {
         if (outcomes.Count != _batch.Count)
             throw new InvalidOperationException("A batch and its outcomes differ in number.");

@@ -31,17 +31,21 @@ internal sealed class WriterSession : IDisposable
     private const string EndOld =
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid() AND datname = current_database()";
 
+    private static readonly IReadOnlyList<AppendOutcome> OneAppended = [new AppendOutcome(AppendOutcomeKind.Appended)];
+
     private readonly NpgsqlConnection _connection;
     private readonly AppendArrays _arrays;
-    private readonly NpgsqlCommand _append;
+    private readonly NpgsqlCommand _all;
+    private readonly NpgsqlCommand _continue;
+    private readonly LoneAppend _lone;
 
-    private WriterSession(NpgsqlConnection connection, AppendArrays arrays)
+    private WriterSession(NpgsqlConnection connection, long incarnation)
     {
         _connection = connection;
-        _arrays = arrays;
-        _append = new NpgsqlCommand(AppendSql.Text, connection);
-        foreach (var parameter in arrays.Parameters)
-            _append.Parameters.Add(parameter);
+        _arrays = new AppendArrays(incarnation, Number);
+        _all = Prepared(AppendSql.All, _arrays.OfAll());
+        _continue = Prepared(AppendSql.Continue, _arrays.OfContinue());
+        _lone = new LoneAppend(connection, incarnation, Number);
     }
 
     /// <summary>Whether the connection was alive when it was last used or tried.</summary>
@@ -67,9 +71,8 @@ internal sealed class WriterSession : IDisposable
         {
             connection.Run(Settings);
             TakePlace(connection, incarnation);
-            var session = new WriterSession(connection, new AppendArrays(incarnation, Number));
+            var session = new WriterSession(connection, incarnation);
             session.ReadLedger(incarnation);
-            session._append.Prepare();
             return session;
         }
         catch
@@ -80,20 +83,15 @@ internal sealed class WriterSession : IDisposable
     }
 
     /// <summary>Writes a batch under a number; when this returns it is committed, and each append has its outcome.</summary>
-    public List<AppendOutcome> Write(IReadOnlyList<AppendRequest> batch, long number)
+    public IReadOnlyList<AppendOutcome> Write(IReadOnlyList<AppendRequest> batch, long number)
     {
+        if (batch.Count == 1 && _lone.TryWrite(batch[0], number))
+            return OneAppended;
         _arrays.Fill(batch, number);
         try
         {
-            var outcomes = new List<AppendOutcome>(batch.Count);
-            using var rows = _append.ExecuteReader();
-            while (rows.Read())
-            {
-                var kind = KindOf(rows.GetInt32(0));
-                outcomes.Add(new AppendOutcome(kind, kind == AppendOutcomeKind.NameTaken ? ExecutionColumns.Read(rows, first: 1) : null));
-            }
-
-            return outcomes;
+            using var rows = (_arrays.OnlyContinues ? _continue : _all).ExecuteReader();
+            return Outcomes(rows);
         }
         finally
         {
@@ -120,8 +118,32 @@ internal sealed class WriterSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _append.Dispose();
+        _lone.Dispose();
+        _continue.Dispose();
+        _all.Dispose();
         _connection.Dispose();
+    }
+
+    private NpgsqlCommand Prepared(string sql, IEnumerable<NpgsqlParameter> parameters)
+    {
+        var command = _connection.Command(sql, [.. parameters]);
+        command.Prepare();
+        return command;
+    }
+
+    /// <summary>The outcomes of a batch; each row beyond names an append whose name was taken, and the holder.</summary>
+    private static List<AppendOutcome> Outcomes(NpgsqlDataReader rows)
+    {
+        if (!rows.Read())
+            throw new InvalidOperationException("A batch was not judged.");
+        var outcomes = rows.GetFieldValue<short[]>(0).Select(one => new AppendOutcome(KindOf(one))).ToList();
+        do
+        {
+            if (rows.GetInt64(1) is var n and > 0)
+                outcomes[(int)n - 1] = new AppendOutcome(AppendOutcomeKind.NameTaken, ExecutionColumns.Read(rows, first: 2));
+        }
+        while (rows.Read());
+        return outcomes;
     }
 
     private static void TakePlace(NpgsqlConnection connection, long incarnation)
