@@ -16,6 +16,7 @@ internal sealed class Dump
     };
 
     private readonly Dictionary<string, ScopeOutline> _outlines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _complete = new(StringComparer.Ordinal);
 
     public List<EventRow> Rows { get; } = [];
 
@@ -41,6 +42,9 @@ internal sealed class Dump
 
     /// <summary>What was run, where the dump says so.</summary>
     public RunRecord? Run { get; private set; }
+
+    /// <summary>Whether all records of a kind are there.</summary>
+    public bool IsComplete(string kind) => _complete.Contains(kind);
 
     public static Dump Of(IEnumerable<DumpRecord> records)
     {
@@ -85,6 +89,7 @@ internal sealed class Dump
             case ReadBackRecord readBack: ReadBacks.Add(readBack); break;
             case HealedRecord healed: HealedAt = healed.At; break;
             case RunRecord run: Run = run; break;
+            case CompleteRecord complete: _complete.Add(complete.What); break;
             default: throw new InvalidDataException($"No place for a {record.GetType().Name}.");
         }
     }

@@ -1,4 +1,5 @@
 using Cluster.Node.Executions.Encoding.Wire;
+using Google.Protobuf;
 using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
 
 namespace Cluster.Checker.Dumps;
@@ -14,7 +15,8 @@ internal sealed class History
         Id = id;
         Execution = execution;
         Rows = rows;
-        All = [.. rows.SelectMany(row => EventBatch.Parser.ParseFrom(row.Events).Events)];
+        Batches = [.. rows.Select(Read)];
+        All = [.. Batches.SelectMany(batch => batch.Events)];
         Shown = [.. All.Where(e => e.Id != 0)];
         foreach (var e in Shown)
             _byId.TryAdd(e.Id, e);
@@ -27,6 +29,12 @@ internal sealed class History
 
     public IReadOnlyList<EventRow> Rows { get; }
 
+    /// <summary>What each row holds; nothing where it cannot be read.</summary>
+    public IReadOnlyList<EventBatch> Batches { get; }
+
+    /// <summary>The first row that cannot be read, or null.</summary>
+    public EventRow? Damaged { get; private set; }
+
     /// <summary>All events, also those that AWS does not show.</summary>
     public IReadOnlyList<Event> All { get; }
 
@@ -38,22 +46,31 @@ internal sealed class History
     public static bool IsTerminal(Event e) =>
         e.WhatCase is What.ExecutionSucceeded or What.ExecutionFailed or What.ExecutionAborted or What.ExecutionTimedOut;
 
+    /// <summary>SHA-256 of an event's payload, or null.</summary>
+    public ByteString? DigestOf(Event e) => PayloadOf(e) is { Sha256.Length: > 0 } payload ? payload.Sha256 : null;
+
     /// <summary>SHA-256 of an event's payload in lower-case hexadecimal, or null.</summary>
-    public string? HashOf(Event e)
-    {
-        var payload = e.Payload;
-        if (payload?.WhereCase == Payload.WhereOneofCase.Reference)
-            payload = Find(payload.Reference)?.Payload;
-        return payload is { Sha256.Length: > 0 } ? Convert.ToHexStringLower(payload.Sha256.Span) : null;
-    }
+    public string? HashOf(Event e) => DigestOf(e) is { } digest ? Convert.ToHexStringLower(digest.Span) : null;
 
     /// <summary>An event's text, or null.</summary>
-    public string? TextOf(Event e)
+    public string? TextOf(Event e) =>
+        PayloadOf(e) is { Codec: 0, WhereCase: Payload.WhereOneofCase.Inline } payload ? payload.Inline.ToStringUtf8() : null;
+
+    /// <summary>The payload, where it is stored; null for none.</summary>
+    private Payload? PayloadOf(Event e) =>
+        e.Payload is { WhereCase: Payload.WhereOneofCase.Reference } payload ? Find(payload.Reference)?.Payload : e.Payload;
+
+    private EventBatch Read(EventRow row)
     {
-        var payload = e.Payload;
-        if (payload?.WhereCase == Payload.WhereOneofCase.Reference)
-            payload = Find(payload.Reference)?.Payload;
-        return payload is { Codec: 0, WhereCase: Payload.WhereOneofCase.Inline } ? payload.Inline.ToStringUtf8() : null;
+        try
+        {
+            return EventBatch.Parser.ParseFrom(row.Events);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            Damaged ??= row;
+            return new EventBatch();
+        }
     }
 
     public static string StateType(uint number) => number < StateTypes.Length ? StateTypes[number] : $"{number}";

@@ -19,6 +19,7 @@ namespace Cluster.Checker.Dumps;
 [JsonDerivedType(typeof(AnswerRecord), "answer")]
 [JsonDerivedType(typeof(ReadBackRecord), "readback")]
 [JsonDerivedType(typeof(HealedRecord), "healed")]
+[JsonDerivedType(typeof(CompleteRecord), "complete")]
 public abstract record DumpRecord;
 
 /// <summary>What was run.</summary>
@@ -132,9 +133,17 @@ public sealed record ReadBackRecord(
     long? Start = null, long? Stop = null, string? InputHash = null, string? OutputHash = null) : DumpRecord;
 
 /// <summary>A history event as the API shows it.</summary>
-/// <param name="Hash">Of its input or output text, or null.</param>
+/// <param name="Hash">Of its input, parameters or output, or null.</param>
 /// <param name="At">Its time stamp, or null.</param>
-public sealed record ReadBackEvent(long Id, long PreviousId, string Type, string? Hash = null, long? At = null);
+/// <param name="Name">Of a state, or null.</param>
+/// <param name="Error">Of a failure, or null.</param>
+/// <param name="Cause">Of a failure, or null.</param>
+public sealed record ReadBackEvent(
+    long Id, long PreviousId, string Type, string? Hash = null, long? At = null, string? Name = null, string? Error = null, string? Cause = null);
 
 /// <summary>From when on nothing went wrong any more: what is open and waits for nothing later than this must have ended.</summary>
 public sealed record HealedRecord(long At) : DumpRecord;
+
+/// <summary>All records of a kind are there, so that what has none did not happen. Without it nothing is concluded from what is missing.</summary>
+/// <param name="What">The kind, as its records' <c>is</c>: call, effect or lease.</param>
+public sealed record CompleteRecord(string What) : DumpRecord;

@@ -10,9 +10,13 @@ internal sealed class ScopeOutline
         StartAt = scope.GetProperty("StartAt").GetString()!;
         States = scope.GetProperty("States").EnumerateObject().ToDictionary(
             state => state.Name, state => new StateOutline(state.Name, state.Value), StringComparer.Ordinal);
+        TimeoutSeconds = scope.TryGetProperty("TimeoutSeconds", out var timeout) && timeout.ValueKind == JsonValueKind.Number ? timeout.GetInt64() : null;
     }
 
     public string StartAt { get; }
+
+    /// <summary>Of a machine: how long it may run.</summary>
+    public long? TimeoutSeconds { get; }
 
     public IReadOnlyDictionary<string, StateOutline> States { get; }
 
@@ -31,6 +35,9 @@ internal sealed class StateOutline
     /// <summary>How many iterations of a Map run at a time where it does not say.</summary>
     private const int MostLanes = 40;
 
+    /// <summary>Fields that make the output of a state another than its input.</summary>
+    private static readonly string[] Shaping = ["InputPath", "OutputPath", "Parameters", "Arguments", "Result", "ResultPath", "Output"];
+
     public StateOutline(string name, JsonElement state)
     {
         Name = name;
@@ -43,7 +50,8 @@ internal sealed class StateOutline
         if (state.TryGetProperty("ItemProcessor", out var processor) || state.TryGetProperty("Iterator", out processor))
             Branches = [ScopeOutline.Of(processor)];
         Lanes = state.TryGetProperty("MaxConcurrency", out var lanes) && lanes.ValueKind == JsonValueKind.Number && lanes.GetInt64() is > 0 and < MostLanes and var few ? (int)few : MostLanes;
-        HasPlainResult = !new[] { "ResultSelector", "ResultPath", "OutputPath" }.Any(field => state.TryGetProperty(field, out _));
+        HandsOn = Type is "Wait" or "Choice" or "Succeed" or "Pass" && !Shaping.Any(field => state.TryGetProperty(field, out _));
+        HasPlainResult = !new[] { "ResultSelector", "ResultPath", "OutputPath", "Output" }.Any(field => state.TryGetProperty(field, out _));
         Seconds = state.TryGetProperty("Seconds", out var seconds) && seconds.ValueKind == JsonValueKind.Number ? seconds.GetInt64() : null;
         HasHeartbeat = state.TryGetProperty("HeartbeatSeconds", out _) || state.TryGetProperty("HeartbeatSecondsPath", out _);
         HasFixedError = !state.TryGetProperty("ErrorPath", out _) && !(state.TryGetProperty("Error", out var error) && IsBroken(error));
@@ -53,6 +61,9 @@ internal sealed class StateOutline
     public string Name { get; }
 
     public string Type { get; }
+
+    /// <summary>Whether what it puts out, when it does not fail, is what it was given, as it is.</summary>
+    public bool HandsOn { get; }
 
     public string? Next { get; }
 
@@ -99,6 +110,9 @@ internal sealed record CatcherOutline(IReadOnlyList<string> Errors, string Next)
 /// <summary>A retrier.</summary>
 internal sealed class RetrierOutline(JsonElement retrier)
 {
+    /// <summary>A year and a day: longer than an execution lives.</summary>
+    private const double LongestSeconds = 366.0 * 24 * 60 * 60;
+
     private readonly double _interval = retrier.TryGetProperty("IntervalSeconds", out var value) ? value.GetDouble() : 1;
     private readonly double _rate = retrier.TryGetProperty("BackoffRate", out var value) ? value.GetDouble() : 2;
     private readonly double _longest = retrier.TryGetProperty("MaxDelaySeconds", out var value) ? value.GetDouble() : double.MaxValue;
@@ -109,5 +123,8 @@ internal sealed class RetrierOutline(JsonElement retrier)
     public long MaxAttempts { get; } = retrier.TryGetProperty("MaxAttempts", out var value) ? value.GetInt64() : 3;
 
     /// <summary>The shortest time before a retry, in milliseconds.</summary>
-    public double Shortest(int retriesBefore) => _hasJitter ? 0 : Math.Min(_interval * Math.Pow(_rate, retriesBefore), _longest) * 1000;
+    public double Shortest(int retriesBefore) => _hasJitter ? 0 : Longest(retriesBefore);
+
+    /// <summary>The longest time before a retry, in milliseconds.</summary>
+    public double Longest(int retriesBefore) => Math.Min(Math.Min(_interval * Math.Pow(_rate, retriesBefore), _longest), LongestSeconds) * 1000;
 }

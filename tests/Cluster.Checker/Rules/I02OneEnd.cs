@@ -1,31 +1,76 @@
 using Cluster.Checker.Dumps;
+using Cluster.Node.Executions.Encoding.Wire;
 using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
 
 namespace Cluster.Checker.Rules;
 
-/// <summary>One terminal event at the most, and one exactly where the row is closed or nothing is waited for once the run is healed.</summary>
-internal sealed class I02OneEnd : IHistoryRule
+/// <summary>
+/// One terminal event at the most, in the row that is marked with it, and one exactly where the row is closed or nothing is waited for once
+/// the run is healed.
+/// </summary>
+internal sealed class I02OneEnd() : Rule("I2", "executions")
 {
-    public IEnumerable<Breach> Judge(Dump dump, History history)
+    private ILookup<string, EffectRecord> _effects = null!;
+
+    protected override void Begin() => _effects = Dump.Effects.ToLookup(effect => EffectKey.ExecutionOf(effect.Key), StringComparer.Ordinal);
+
+    public override void Close(History history, Positions at)
     {
+        Judged();
         var ends = history.All.Where(History.IsTerminal).ToList();
         if (ends.Count > 1)
-            yield return new Breach("I2", history.Id, $"{ends.Count} ends: {string.Join(", ", ends.Select(e => e.Name()))}");
-        var marked = history.Rows.Where(row => row.Terminal).ToList();
-        if (marked.Count != ends.Count && ends.Count <= 1)
-            yield return new Breach("I2", history.Id, $"{marked.Count} rows are marked as the end, {ends.Count} events are one");
+            Broken(history.Id, $"{ends.Count} ends: {string.Join(", ", ends.Select(e => e.Name()))}");
+        for (var i = 0; i < history.Rows.Count; i++)
+        {
+            if (history.Rows[i].Terminal != history.Batches[i].Events.Any(History.IsTerminal))
+                Broken(history.Id, $"row {history.Rows[i].Sequence} {(history.Rows[i].Terminal ? "is marked as the end and holds none" : "holds the end and is not marked")}");
+        }
+
         if (history.Execution is not { } row)
-            yield break;
+            return;
         var status = ends.Count == 0 ? "RUNNING" : StatusOf(ends[^1].WhatCase);
         if (row.Status != status)
-            yield return new Breach("I2", history.Id, $"its row says {row.Status}, its events {status}");
-        if (ends.Count == 0 && dump.HealedAt is { } healed && !(row.WakeAt > healed) && !IsCalling(history))
-            yield return new Breach("I2", history.Id, $"it has not ended, and nothing is waited for after {history.All.LastOrDefault()?.Name()}");
+            Broken(history.Id, $"its row says {row.Status}, its events {status}");
+        if (ends.Count == 0)
+            Open(history, row, at);
+        else
+            Ended(history, row, ends[^1]);
     }
 
-    private static bool IsCalling(History history) =>
-        history.Shown.Count(e => e.WhatCase == What.TaskStarted) >
-        history.Shown.Count(e => e.WhatCase is What.TaskSucceeded or What.TaskFailed or What.TaskTimedOut);
+    private void Ended(History history, ExecutionRecord row, Event end)
+    {
+        if (row.Stop != end.At)
+            Broken(history.Id, $"its row says that it stopped at {row.Stop}, its end is at {end.At}");
+        if (row.WakeAt is not null)
+            Broken(history.Id, $"it has ended and is to be woken at {row.WakeAt}");
+        if (row.NameExpires is not { } expires || expires < end.At)
+            Broken(history.Id, $"it ended at {end.At}, and its name expires at {row.NameExpires}");
+    }
+
+    private void Open(History history, ExecutionRecord row, Positions at)
+    {
+        if (row.Stop is not null || row.NameExpires is not null)
+            Broken(history.Id, "it runs, and its row has a stop date or says when its name expires");
+        if (Dump.HealedAt is not { } healed || row.WakeAt > healed || IsCalling(history, at))
+            return;
+        Broken(history.Id, $"it has not ended, and nothing is waited for after {history.All.LastOrDefault()?.Name()}");
+    }
+
+    /// <summary>Whether a call is out that its function has not answered, as far as functions tell.</summary>
+    private bool IsCalling(History history, Positions at)
+    {
+        foreach (var (scope, position) in at.All)
+        {
+            if (position.Started is null || !at.IsLive(scope))
+                continue;
+            var key = EffectKey.Of(history, scope, position);
+            var seen = _effects[history.Id].Where(effect => effect.Key == key).ToList();
+            if (!Dump.IsComplete("effect") || seen.Count(effect => effect.What == EffectRecord.Called) > seen.Count(effect => effect.What != EffectRecord.Called))
+                return true;
+        }
+
+        return false;
+    }
 
     private static string StatusOf(What end) => end switch
     {

@@ -6,12 +6,15 @@ using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
 namespace Cluster.Checker.Rules;
 
 /// <summary>What a reader without scopes can tell, by the chains alone: it finds what the journal's own scopes would hide.</summary>
-internal sealed class I05To08Judge : IHistoryRule
+internal sealed class I05To08Judge() : Rule("I5-I8", "histories")
 {
-    public IEnumerable<Breach> Judge(Dump dump, History history)
+    public override void Open(History history)
     {
-        if (dump.OutlineOf(history) is { } outline && HistoryRules.Check(outline, [.. history.Shown.Select(e => Line(history, e))]) is { } wrong)
-            yield return new Breach("I5-I8", history.Id, wrong);
+        if (Dump.OutlineOf(history) is not { } outline)
+            return;
+        Judged();
+        if (HistoryRules.Check(outline, [.. history.Shown.Select(e => Line(history, e))]) is { } wrong)
+            Broken(history.Id, wrong);
     }
 
     private static HistoryLine Line(History history, Event e)

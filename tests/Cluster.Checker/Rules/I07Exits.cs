@@ -1,25 +1,61 @@
 using Cluster.Checker.Dumps;
+using Cluster.Node.Executions.Encoding.Wire;
 using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
 
 namespace Cluster.Checker.Rules;
 
-/// <summary>A state is left once, by the name that it was entered by; what happens in a branch happens while its Parallel or Map is on.</summary>
-internal sealed class I07Exits : IHistoryRule
+/// <summary>
+/// A state is left once, by the name that it was entered by; a call is answered once; what happens in a branch happens while that attempt of
+/// its Parallel or Map runs, and before the branch has ended.
+/// </summary>
+internal sealed class I07Exits() : Rule("I7", "entries, exits and events of branches")
 {
-    public IEnumerable<Breach> Judge(Dump dump, History history)
+    public override void Take(History history, Event e, Positions at)
     {
-        if (Positions.For(dump, history) is not { } positions)
-            yield break;
-        foreach (var e in history.Shown)
+        var position = at.Of(e.Scope);
+        if (e.WhatCase == What.StateEntered)
         {
-            var current = positions.Of(e.Scope).Current;
-            if (e.WhatCase == What.StateEntered && current is not null)
-                yield return new Breach("I7", history.Id, $"{e.Name()} '{e.StateEntered.Name}' before '{current}' was left");
-            else if (e.WhatCase == What.StateExited && current != e.StateExited.Name)
-                yield return new Breach("I7", history.Id, $"{e.Name()} '{e.StateExited.Name}' while it is in '{current}'");
-            if (Positions.ParentOf(e.Scope) is { } parent && positions.StateOf(parent)?.Type is not ("Parallel" or "Map"))
-                yield return new Breach("I7", history.Id, $"{e.Name()} lies outside of any Parallel or Map");
-            positions.Follow(e);
+            Judged();
+            if (position.Current is not null)
+                Broken(history.Id, $"{e.Name()} '{e.StateEntered.Name}' before '{position.Current}' was left");
         }
+        else if (e.WhatCase == What.StateExited)
+        {
+            Judged();
+            if (position.Current != e.StateExited.Name)
+                Broken(history.Id, $"{e.Name()} '{e.StateExited.Name}' while it is in '{position.Current}'");
+        }
+
+        if (e.WhatCase is What.TaskStarted && position is not { Scheduled: not null, Started: null })
+            Broken(history.Id, $"{e.Name()}: no call was scheduled, or it was started already");
+        else if (e.WhatCase is What.TaskSucceeded or What.TaskFailed or What.TaskTimedOut && position.Scheduled is null)
+            Broken(history.Id, $"{e.Name()}: no call is out");
+        if (e.Scope.Length > 0)
+            Inside(history, e, at, position);
     }
+
+    private void Inside(History history, Event e, Positions at, Position position)
+    {
+        Judged();
+        var parent = Positions.ParentOf(e.Scope)!;
+        var around = at.Of(parent);
+        if (Positions.PlaceOf(e.Scope) is not { } place)
+            Broken(history.Id, $"{e.Name()}: that is no branch");
+        else if (at.Machine is not null && at.StateOf(parent)?.Type is not ("Parallel" or "Map"))
+            Broken(history.Id, $"{e.Name()} lies outside of any Parallel or Map");
+        else if (!around.HasBranches || !(IsWordOfEnd(e) || at.IsLive(parent)))
+            Broken(history.Id, $"{e.Name()}: no branches run there");
+        else if (place.Visit != around.Visit || place.Attempt != around.Attempt)
+            Broken(history.Id, $"{e.Name()}: visit {around.Visit}, attempt {around.Attempt} runs there");
+        else if (around.Branches is { WhatCase: What.ParallelStateStarted } parallel && place.Index >= parallel.ParallelStateStarted.Branches)
+            Broken(history.Id, $"{e.Name()}: there are {parallel.ParallelStateStarted.Branches} branches");
+        else if (around.Branches is { WhatCase: What.MapStateStarted } && !around.Iterations.Contains((uint)place.Index))
+            Broken(history.Id, $"{e.Name()}: that iteration has not started");
+        else if (position.IsOver && !IsWordOfEnd(e))
+            Broken(history.Id, $"{e.Name()}: that branch has ended");
+    }
+
+    /// <summary>What tells how a branch ended comes after its last state, and after the same word of the branch around it.</summary>
+    private static bool IsWordOfEnd(Event e) =>
+        e.WhatCase is What.MapIterationSucceeded or What.MapIterationFailed or What.MapIterationAborted or What.StateAborted;
 }

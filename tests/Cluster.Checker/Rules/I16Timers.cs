@@ -1,28 +1,104 @@
 using Cluster.Checker.Dumps;
+using Cluster.Checker.Histories;
 using Cluster.Node.Executions.Encoding.Wire;
 using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
 
 namespace Cluster.Checker.Rules;
 
-/// <summary>Timers are never early: a wait, a retry, and each fires once.</summary>
-internal sealed class I16Timers : IHistoryRule
+/// <summary>
+/// Timers are set as the definition says, fire once and never early: waits, retries, the time and the silence of a call, the time of the
+/// execution. What still waits is stored with a wake time that is not later.
+/// </summary>
+internal sealed class I16Timers() : Rule("I16", "timers")
 {
-    public IEnumerable<Breach> Judge(Dump dump, History history)
+    private const long Rounding = 1;
+
+    public override void Take(History history, Event e, Positions at)
     {
-        var armed = new Dictionary<string, (Event Timer, long Due)>(StringComparer.Ordinal);
-        foreach (var e in history.All)
+        var position = at.Of(e.Scope);
+        switch (e.WhatCase)
         {
-            if (e.WhatCase == What.WaitStarted)
-                armed[e.Scope] = (e, e.WaitStarted.Until);
-            else if (e.WhatCase == What.RetryScheduled)
-                armed[e.Scope] = (e, e.RetryScheduled.Due);
-            else if (Fires(e) && armed.Remove(e.Scope, out var timer) && e.At < timer.Due)
-                yield return new Breach("I16", history.Id, $"{e.Name()} at {e.At} is before {timer.Due}, when its timer was due");
-            else if (e.WhatCase == What.StateEntered)
-                armed.Remove(e.Scope);
+            case What.WaitStarted: Armed(history, e, position, at.StateOf(e.Scope)); break;
+            case What.StateExited when e.StateExited.Type == 3: Waited(history, e, position, at.StateOf(e.Scope)); break;
+            case What.TaskScheduled or What.ParallelStateStarted or What.MapStateStarted when position.Retry is { } retry:
+                Fired(history, e, retry.RetryScheduled.Due);
+                break;
+            case What.TaskTimedOut: TimedOut(history, e, position); break;
+            case What.ExecutionTimedOut: Expired(history, e, at); break;
         }
     }
 
-    private static bool Fires(Event e) =>
-        e.WhatCase is What.TaskScheduled or What.ParallelStateStarted or What.MapStateStarted || (e.WhatCase == What.StateExited && e.StateExited.Type == 3);
+    public override void Close(History history, Positions at)
+    {
+        if (history.Execution is not { Status: "RUNNING" } row || history.All.Any(History.IsTerminal))
+            return;
+        Judged();
+        var needed = NeededAt(history, at);
+        if (needed is { } due && (row.WakeAt is not { } stored || stored > due))
+            Broken(history.Id, $"it must be woken at {due}, its row says {row.WakeAt?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "never"}");
+    }
+
+    private void Armed(History history, Event e, Position position, StateOutline? state)
+    {
+        Judged();
+        if (position.Wait is not null)
+            Broken(history.Id, $"{e.Name()}: it waits already");
+        else if (state?.Seconds is { } seconds && Math.Abs(e.WaitStarted.Until - e.At - (seconds * 1000)) > Rounding)
+            Broken(history.Id, $"{e.Name()} at {e.At} until {e.WaitStarted.Until}: '{state.Name}' waits {seconds} s");
+    }
+
+    private void Waited(History history, Event e, Position position, StateOutline? state)
+    {
+        if (position.Wait is { } wait)
+            Fired(history, e, wait.WaitStarted.Until);
+        else if (state?.Seconds is > 0)
+            Broken(history.Id, $"{e.Name()}: '{state.Name}' did not wait");
+    }
+
+    private void Fired(History history, Event e, long due)
+    {
+        Judged();
+        if (e.At < due)
+            Broken(history.Id, $"{e.Name()} at {e.At} is before {due}, when its timer was due");
+    }
+
+    private void TimedOut(History history, Event e, Position position)
+    {
+        if (position.Scheduled is not { } scheduled)
+            return;
+        var (call, silence) = (scheduled.TaskScheduled, e.TaskTimedOut.Heartbeat);
+        if (silence ? !call.HasHeartbeatSeconds : !call.HasTimeoutSeconds)
+            Broken(history.Id, $"{e.Name()}: its call has no such time");
+        else
+            Fired(history, e, scheduled.At + ((silence ? call.HeartbeatSeconds : call.TimeoutSeconds) * 1000));
+    }
+
+    private void Expired(History history, Event e, Positions at)
+    {
+        if (at.Machine is null)
+            return;
+        if (at.Machine.TimeoutSeconds is { } seconds)
+            Fired(history, e, history.All[0].At + (seconds * 1000));
+        else
+            Broken(history.Id, $"{e.Name()}: its machine has no TimeoutSeconds");
+    }
+
+    /// <summary>When something must be done at the latest: 0 is now, null never.</summary>
+    private static long? NeededAt(History history, Positions at)
+    {
+        var needed = at.Machine?.TimeoutSeconds is { } seconds ? history.All[0].At + (seconds * 1000) : long.MaxValue;
+        foreach (var (scope, position) in at.All)
+        {
+            if (position.IsOver || !at.IsLive(scope))
+                continue;
+            if (position.Wait is { } wait)
+                needed = Math.Min(needed, wait.WaitStarted.Until);
+            else if (position.Retry is { } retry)
+                needed = Math.Min(needed, retry.RetryScheduled.Due);
+            else if (!position.HasBranches)
+                return 0;
+        }
+
+        return needed == long.MaxValue ? null : needed;
+    }
 }

@@ -2,33 +2,46 @@ using Cluster.Checker.Dumps;
 
 namespace Cluster.Checker.Rules;
 
-/// <summary>A name is one execution's until it expires, and another input is refused.</summary>
-internal sealed class I22Names : IDumpRule
+/// <summary>A name is one execution's until it expires, leads to the last that has it, and a start of it with another input is refused.</summary>
+internal sealed class I22Names() : Rule("I22", "names")
 {
-    public IEnumerable<Breach> Judge(Dump dump)
+    public override void End()
     {
-        var inputs = dump.Calls
-            .Where(call => call is { Operation: "StartExecution", Outcome: "ok", InputHash: not null })
-            .ToLookup(call => (call.Machine, call.Name), call => call.InputHash!);
-        foreach (var rows in dump.Executions.Values.GroupBy(row => (row.Machine, row.Name)))
+        var inputs = Dump.Calls
+            .Where(call => call is { Operation: "StartExecution", Outcome: CallRecord.Ok, InputHash: not null })
+            .ToLookup(call => (call.Machine, call.Name));
+        var names = new Dictionary<(string, string), string>();
+        foreach (var name in Dump.Names)
         {
-            ExecutionRecord? before = null;
-            foreach (var row in rows.OrderBy(row => row.Start))
+            Judged();
+            if (!names.TryAdd((name.Machine, name.Name), name.Execution))
+                Broken(name.Execution, $"the name {name.Name} of {name.Machine} leads to it and to {names[(name.Machine, name.Name)]}");
+            if (!Dump.Executions.TryGetValue(name.Execution, out var row) || row.Machine != name.Machine || row.Name != name.Name)
+                Broken(name.Execution, $"the name {name.Name} of {name.Machine} leads to it, and it has another or no row");
+        }
+
+        foreach (var rows in Dump.Executions.Values.GroupBy(row => (row.Machine, row.Name)))
+        {
+            var last = InTurn([.. rows.OrderBy(row => row.Start)]);
+            if (Dump.Names.Count > 0 && names.GetValueOrDefault(rows.Key) != last.Id)
+                Broken(last.Id, $"it has the name {last.Name}, which leads to {names.GetValueOrDefault(rows.Key) ?? "nothing"}");
+            foreach (var start in inputs[rows.Key])
             {
-                if (before is not null && (before.NameExpires is not { } expires || row.Start < expires))
-                    yield return new Breach("I22", row.Id, $"it has the name {row.Name} of {before.Id}, which had not expired");
-                before = row;
+                // The date tells whose start it was.
+                if (!rows.Any(row => row.InputHash == start.InputHash && (start.Date is null || start.Date == row.Start)))
+                    Broken(last.Id, $"a start of {last.Name} with another input was acknowledged at {start.End}");
             }
-
-            var known = rows.Select(row => row.InputHash).ToHashSet(StringComparer.Ordinal);
-            if (inputs[rows.Key].Any(input => !known.Contains(input)))
-                yield return new Breach("I22", rows.First().Id, $"a start of {rows.Key.Name} with another input was acknowledged");
         }
+    }
 
-        foreach (var name in dump.Names)
+    private ExecutionRecord InTurn(List<ExecutionRecord> rows)
+    {
+        for (var i = 1; i < rows.Count; i++)
         {
-            if (!dump.Executions.TryGetValue(name.Execution, out var row) || row.Machine != name.Machine || row.Name != name.Name)
-                yield return new Breach("I22", name.Execution, $"the name {name.Name} of {name.Machine} leads to it, and it has another or no row");
+            if (rows[i - 1].NameExpires is not { } expires || rows[i].Start < expires)
+                Broken(rows[i].Id, $"it has the name {rows[i].Name} of {rows[i - 1].Id}, which had not expired");
         }
+
+        return rows[^1];
     }
 }

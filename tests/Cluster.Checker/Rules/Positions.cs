@@ -1,34 +1,31 @@
-using Cluster.Checker.Dumps;
-using Cluster.Node.Executions.Encoding.Wire;
+using System.Globalization;
 using Cluster.Checker.Histories;
+using Cluster.Node.Executions.Encoding.Wire;
 using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
 
 namespace Cluster.Checker.Rules;
 
-/// <summary>Where a scope stands.</summary>
-internal sealed class Position
-{
-    /// <summary>The state that it is in; null between two.</summary>
-    public string? Current { get; set; }
-
-    /// <summary>The state that comes next by the last exit; null before the first state and after the last.</summary>
-    public string? Next { get; set; }
-
-    public bool HasBegun { get; set; }
-
-    /// <summary>Attempts of the state that it is in.</summary>
-    public int Attempts { get; set; }
-
-    /// <summary>Retries of each retrier of the state that it is in.</summary>
-    public Dictionary<int, int> Retries { get; } = [];
-}
-
-/// <summary>Where all scopes of an execution stand, by the paths that its events carry.</summary>
-internal sealed class Positions(ScopeOutline machine)
+/// <summary>Where all scopes of an execution stand, by the paths that its events carry: each <c>/visit.attempt.index</c> below its parent.</summary>
+/// <param name="machine">The definition, or null where it is not known.</param>
+internal sealed class Positions(ScopeOutline? machine)
 {
     private readonly Dictionary<string, Position> _positions = new(StringComparer.Ordinal);
 
+    public ScopeOutline? Machine => machine;
+
+    /// <summary>All scopes of which something was told.</summary>
+    public IEnumerable<KeyValuePair<string, Position>> All => _positions;
+
     public static string? ParentOf(string scope) => scope.Length == 0 ? null : scope[..Math.Max(0, scope.LastIndexOf('/'))];
+
+    /// <summary>Visit, attempt and index of a scope in its parent; null where the path is none.</summary>
+    public static (long Visit, int Attempt, int Index)? PlaceOf(string scope)
+    {
+        var parts = scope[(scope.LastIndexOf('/') + 1)..].Split('.');
+        return parts.Length == 3 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var visit)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+            && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? (visit, attempt, index) : null;
+    }
 
     public Position Of(string scope)
     {
@@ -46,13 +43,25 @@ internal sealed class Positions(ScopeOutline machine)
             return null;
         if (around.Type == "Map")
             return around.Branches.Count == 1 ? around.Branches[0] : null;
-        return int.TryParse(scope[(scope.LastIndexOf('.') + 1)..], System.Globalization.CultureInfo.InvariantCulture, out var index) &&
-            index >= 0 && index < around.Branches.Count ? around.Branches[index] : null;
+        return PlaceOf(scope) is { } place && place.Index < around.Branches.Count ? around.Branches[place.Index] : null;
     }
 
     /// <summary>The state that a scope is in, or null.</summary>
     public StateOutline? StateOf(string scope) =>
         Of(scope).Current is { } name && OutlineOf(scope)?.States.TryGetValue(name, out var state) == true ? state : null;
+
+    /// <summary>Whether a scope goes on: it is the execution's own, or a branch of an attempt that runs.</summary>
+    public bool IsLive(string scope)
+    {
+        for (; ParentOf(scope) is { } parent; scope = parent)
+        {
+            var around = Of(parent);
+            if (Of(scope).IsOver || !around.HasBranches || PlaceOf(scope) is not { } place || place.Visit != around.Visit || place.Attempt != around.Attempt)
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Takes an event in, be it right or wrong.</summary>
     public void Follow(Event e)
@@ -60,38 +69,114 @@ internal sealed class Positions(ScopeOutline machine)
         var position = Of(e.Scope);
         switch (e.WhatCase)
         {
-            case What.StateEntered:
-                position.Current = e.StateEntered.Name;
-                position.HasBegun = true;
-                position.Next = null;
-                position.Attempts = 0;
-                position.Retries.Clear();
+            case What.ExecutionStarted: position.DataOf = e; break;
+            case What.StateEntered: Entered(position, e); break;
+            case What.StateExited: Exited(position, e); break;
+            case What.ParallelStateStarted or What.MapStateStarted: Branched(position, e); break;
+            case What.MapIterationStarted:
+                position.Iterations.Add(e.MapIterationStarted.Index);
+                Child(e.Scope, position, (int)e.MapIterationStarted.Index).DataOf = e;
                 break;
-            case What.StateExited:
-                position.Current = null;
-                position.Next = e.StateExited.HasNext ? e.StateExited.Next : null;
+            case What.MapIterationSucceeded or What.MapIterationFailed or What.MapIterationAborted or What.StateAborted:
+                position.IsOver = true;
                 break;
-            case What.ParallelStateStarted or What.MapStateStarted:
-                position.Attempts++;
-                Forget(e.Scope);
+            case What.BranchesSucceeded or What.BranchesFailed:
+                position.HasBranches = false;
                 break;
+            case What.StateFailed: Failed(position, e); break;
+            case What.WaitStarted: position.Wait = e; break;
+            case What.RetryScheduled: Retried(position, e); break;
             case What.TaskScheduled:
-                position.Attempts++;
+                Begins(position);
+                position.Scheduled = e;
                 break;
-            case What.RetryScheduled:
-                var index = (int)e.RetryScheduled.Retrier;
-                position.Retries[index] = position.Retries.GetValueOrDefault(index) + 1;
+            case What.TaskStarted: position.Started = e; break;
+            case What.TaskSucceeded: Answered(position); break;
+            case What.TaskFailed or What.TaskTimedOut:
+                Answered(position);
+                Failed(position, e);
                 break;
+        }
+
+        position.Last = e;
+    }
+
+    private static void Entered(Position position, Event e)
+    {
+        position.Current = e.StateEntered.Name;
+        position.HasBegun = true;
+        position.Next = null;
+        position.Visit++;
+        position.Entered = e;
+        position.Attempt = 0;
+        position.Begun = 0;
+        position.Retries.Clear();
+        Settle(position);
+    }
+
+    private static void Exited(Position position, Event e)
+    {
+        position.Current = null;
+        position.Next = e.StateExited.HasNext ? e.StateExited.Next : null;
+        position.IsOver = !e.StateExited.HasNext;
+        position.DataOf = e;
+        Settle(position);
+    }
+
+    private void Branched(Position position, Event e)
+    {
+        Begins(position);
+        position.HasBranches = true;
+        position.Branches = e;
+        position.Iterations.Clear();
+        if (e.WhatCase == What.ParallelStateStarted)
+        {
+            for (var i = 0; i < e.ParallelStateStarted.Branches; i++)
+                Child(e.Scope, position, i).DataOf = e;
         }
     }
 
-    private void Forget(string scope)
+    private Position Child(string scope, Position parent, int index) =>
+        Of(string.Create(CultureInfo.InvariantCulture, $"{scope}/{parent.Visit}.{parent.Attempt}.{index}"));
+
+    private static void Begins(Position position)
     {
-        var inside = scope.Length == 0 ? "" : scope + "/";
-        foreach (var path in _positions.Keys.Where(path => path.Length > scope.Length && path.StartsWith(inside, StringComparison.Ordinal)).ToList())
-            _positions.Remove(path);
+        position.Begun++;
+        position.Retry = null;
+        position.Failure = null;
     }
 
-    /// <summary>The definition that an execution runs, or null where the dump does not have it.</summary>
-    public static Positions? For(Dump dump, History history) => dump.OutlineOf(history) is { } outline ? new Positions(outline) : null;
+    private static void Failed(Position position, Event e)
+    {
+        position.Failure = e;
+        position.FailedAt = e.At;
+        position.HasBranches = false;
+        position.Retry = null;
+        position.Wait = null;
+    }
+
+    private static void Retried(Position position, Event e)
+    {
+        var index = (int)e.RetryScheduled.Retrier;
+        position.Retries[index] = position.Retries.GetValueOrDefault(index) + 1;
+        position.Attempt++;
+        position.Retry = e;
+        position.Failure = null;
+        position.HasBranches = false;
+    }
+
+    private static void Answered(Position position)
+    {
+        position.Scheduled = null;
+        position.Started = null;
+    }
+
+    private static void Settle(Position position)
+    {
+        Answered(position);
+        position.Failure = null;
+        position.Retry = null;
+        position.Wait = null;
+        position.HasBranches = false;
+    }
 }

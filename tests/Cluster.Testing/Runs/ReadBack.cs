@@ -44,7 +44,10 @@ internal static class ReadBack
             (long)e["previousEventId"]!,
             (string)e["type"]!,
             HashOf(details?["input"] ?? details?["output"] ?? details?["parameters"]),
-            ClientSession.Milliseconds(e["timestamp"]));
+            ClientSession.Milliseconds(e["timestamp"]),
+            (string?)details?["name"],
+            (string?)details?["error"],
+            (string?)details?["cause"]);
     }
 
     private static string? HashOf(JsonNode? text) => text is null ? null : ClientSession.Hash((string)text!);

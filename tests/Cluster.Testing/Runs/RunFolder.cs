@@ -23,7 +23,7 @@ public sealed class RunFolder : IDisposable
         Clients = new ClientLog(_clients);
     }
 
-    /// <summary>What clients were answered.</summary>
+    /// <summary>What clients were answered. If there is one, then every client that starts executions must be one of them.</summary>
     public ClientLog Clients { get; }
 
     /// <summary>The path of the functions' log, for <see cref="LambdaStandIn.RunAsync"/>.</summary>
@@ -47,7 +47,7 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Judges a run on SQLite; its process must have ended, and <see cref="ProcessEnded"/> been told.</summary>
-    public Report JudgeSqlite(string dataFolder) => Judge(JournalDump.OfFolder(dataFolder).Concat(Leases()));
+    public Report JudgeSqlite(string dataFolder) => Judge(JournalDump.OfFolder(dataFolder).Concat(Leases()).Append(new CompleteRecord("lease")));
 
     /// <summary>Judges a run on PostgreSQL.</summary>
     /// <param name="connection">How to connect.</param>
@@ -62,12 +62,15 @@ public sealed class RunFolder : IDisposable
         {
             log.AddRange(store);
             log.Add(new HealedRecord(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+            if (_clients.Count > 0)
+                log.Add(new CompleteRecord("call"));
         }
 
         if (System.IO.File.Exists(Calls))
         {
             using var effects = new RecordLog(File("effects.jsonl"));
             effects.AddRange(CallLog.Read(Calls).Select(Effect));
+            effects.Add(new CompleteRecord("effect"));
         }
 
         return Judgement.OfPath(_path);

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using Cluster.Checker.Dumps;
+using Cluster.Checker.Rules;
+using Cluster.Node.Executions.Encoding.Wire;
+
+namespace Cluster.Checker.Tests;
+
+/// <content>Other good runs: those that the engine once wrote, and histories as long as may be.</content>
+internal sealed partial class Scenario
+{
+    private bool _hasDefinition = true;
+
+    private Scenario(string definition, List<Event> events, int[] rowStarts)
+    {
+        Definition = definition;
+        Events = events;
+        _rowStarts = rowStarts;
+        var (start, end) = (events[0], events.Find(History.IsTerminal));
+        var status = end switch
+        {
+            null => "RUNNING",
+            { ExecutionSucceeded: not null } => "SUCCEEDED",
+            { ExecutionFailed: not null } => "FAILED",
+            { ExecutionAborted: not null } => "ABORTED",
+            _ => "TIMED_OUT",
+        };
+        Row = new ExecutionRecord(
+            "x", Machine, start.ExecutionStarted.Name, status, start.At, end?.At, end is null ? 0 : null, end is null ? null : end.At + 9000,
+            start.Payload is null ? "in" : Convert.ToHexStringLower(start.Payload.Sha256.Span), start.ExecutionStarted.DefinitionHash);
+    }
+
+    public static IEnumerable<string> GoldenNames =>
+        Directory.EnumerateFiles(GoldenFolder, "*.json", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!;
+
+    private static string GoldenFolder
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
+                folder = folder.Parent!;
+            return Path.Combine(folder.FullName, "tests", "golden");
+        }
+    }
+
+    /// <summary>A journal that the engine wrote.</summary>
+    public static Scenario Golden(string name)
+    {
+        var file = Directory.EnumerateFiles(GoldenFolder, name + ".json", SearchOption.AllDirectories).Single();
+        using var json = JsonDocument.Parse(File.ReadAllText(file));
+        var (events, starts) = (new List<Event>(), new List<int>());
+        foreach (var row in json.RootElement.GetProperty("Rows").EnumerateArray())
+        {
+            starts.Add(events.Count);
+            events.AddRange(EventBatch.Parser.ParseFrom(row.GetBytesFromBase64()).Events);
+        }
+
+        return new Scenario(json.RootElement.GetProperty("Definition").GetString()!, events, [.. starts]);
+    }
+
+    /// <summary>A history of as many events, which ends well or, when that is too much, as it must.</summary>
+    public static Scenario Long(int count, bool endsWell)
+    {
+        var events = new List<Event> { new() { Id = 1, ExecutionStarted = new() { Name = "n", DefinitionHash = "def" } } };
+        while (events.Count < count - (endsWell ? 3 : 1))
+        {
+            var isEntry = events.Count % 2 == 1;
+            Add(events, isEntry ? new() { StateEntered = new() { Name = "C", Type = 2 } } : new() { StateExited = new() { Name = "C", Type = 2, Next = "C" } });
+        }
+
+        if (endsWell)
+        {
+            events[^1].StateExited.Next = "B";
+            Add(events, new() { StateEntered = new() { Name = "B", Type = 0 } });
+            Add(events, new() { StateExited = new() { Name = "B", Type = 0 } });
+            Add(events, new() { ExecutionSucceeded = new() });
+        }
+        else
+        {
+            Add(events, new() { ExecutionFailed = new() { Error = "States.Runtime", Cause = $"The execution reached the maximum number of history events ({I24Limits.LongestHistory.ToString(CultureInfo.InvariantCulture)})." } });
+        }
+
+        return new Scenario(
+            """{"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{"Variable":"$","IsNull":false,"Next":"C"}],"Default":"B"},"B":{"Type":"Pass","End":true}}}""", events, [0]);
+    }
+
+    public Event Wait() => Events.First(e => e.WaitStarted is not null);
+
+    public Event TimeOut() => Events.First(e => e.TaskTimedOut is not null);
+
+    public Event Exit(string state) => Events.First(e => e.StateExited?.Name == state);
+
+    public Event LastInScope(string prefix) => Events.Last(e => e.Scope.StartsWith(prefix, StringComparison.Ordinal));
+
+    public void PreviousOfStop(long id) => Events.First(e => e.ExecutionAborted is not null).PreviousId = id;
+
+    /// <summary>Leaves the definition out of the dump.</summary>
+    public Scenario WithoutDefinition()
+    {
+        _hasDefinition = false;
+        return this;
+    }
+
+    /// <summary>Puts an event in front of the one of an id; all after it move on, and so do the references to them.</summary>
+    public void Insert(int before, Event e)
+    {
+        var at = Events.IndexOf(this[before]);
+        foreach (var later in Events.Skip(at).Where(later => later.Id != 0))
+        {
+            later.Id++;
+            later.PreviousId += later.PreviousId >= before ? 1 : 0;
+            if (later.Payload is { Reference: > 0 } payload && payload.Reference >= before)
+                payload.Reference++;
+        }
+
+        e.Id = before;
+        Events.Insert(at, e);
+    }
+
+    private static void Add(List<Event> events, Event e)
+    {
+        e.Id = events.Count + 1;
+        e.PreviousId = events.Count == 1 ? 0 : events.Count;
+        events.Add(e);
+    }
+}
