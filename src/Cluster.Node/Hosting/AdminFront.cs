@@ -29,13 +29,14 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
         ("GET", "/admin") => TellAsync(http, Status(collect: http.Request.Query.ContainsKey("collect"))),
         ("GET", "/admin/shards") => ShardsAsync(http),
         ("GET", "/admin/quarantine") => QuarantineAsync(http),
+        ("GET", "/admin/cluster") => ClusterAsync(http),
         ("GET", { } path) when path.StartsWith(Executions, StringComparison.Ordinal) =>
             ExecutionAsync(http, path[Executions.Length..]),
         ("POST", { } path) when Named(path, Passivate) is { } id => PassivateAsync(http, id),
         ("POST", { } path) when Named(path, Release) is { } id => ReleaseAsync(http, id),
         ("POST", "/admin/drain") => DrainAsync(http),
         ("POST", BackupFront.Path) => BackupFront.AnswerAsync(http, stores),
-        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/executions/ID, POST /admin/executions/ID/passivate, GET /admin/quarantine[?after=ID], POST /admin/executions/ID/release, POST /admin/drain, POST /admin/backup."),
+        _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/cluster, GET /admin/executions/ID, POST /admin/executions/ID/passivate, GET /admin/quarantine[?after=ID], POST /admin/executions/ID/release, POST /admin/drain, POST /admin/backup."),
     });
 
     /// <summary>How the process stands.</summary>
@@ -74,6 +75,19 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
         }
 
         await TellAsync(http, reports).ConfigureAwait(false);
+    }
+
+    private async Task ClusterAsync(HttpContext http)
+    {
+        if (node.Coordinator is not { } coordinator)
+        {
+            await RefuseAsync(http, StatusCodes.Status404NotFound, "This process shares its store with nobody: it holds every shard.").ConfigureAwait(false);
+            return;
+        }
+
+        var promise = new PromiseRef();
+        coordinator.Tell(InspectCluster.Instance, promise);
+        await TellAsync(http, (ClusterReport)await promise.Answer.WaitAsync(http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private async Task ExecutionAsync(HttpContext http, string text)

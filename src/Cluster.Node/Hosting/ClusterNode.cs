@@ -5,6 +5,7 @@ using Cluster.Node.History;
 using Cluster.Node.Sharding;
 using Cluster.Node.StateMachines;
 using Cluster.Node.Transport;
+using Cluster.Protocol.Nodes;
 using Cluster.Protocol.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ namespace Cluster.Node.Hosting;
 public sealed class ClusterNode
 {
     private readonly ExecutionEntities _entities;
+    private readonly CoordinatorRoom? _coordinatorRoom;
     private readonly PromiseRef _joined = new();
 
     /// <summary>Starts all shards; each brings back what was open.</summary>
@@ -52,12 +54,20 @@ public sealed class ClusterNode
         if (parts.Shared is { } shared)
         {
             Region = new ShardRegion(System, shared.Count, shards);
-            Coordinator = Coordinate(shared, lease, parts.Loggers);
+            _coordinatorRoom = new CoordinatorRoom
+            {
+                Register = shared.Register,
+                Region = Region,
+                Lease = lease,
+                Settings = shared.Settings,
+                Joined = _joined,
+                Log = parts.Loggers.CreateLogger<ShardCoordinator>(),
+            };
         }
         else
         {
             Region = new ShardRegion(System, parts.Epochs!, shards);
-            _joined.Tell(HasJoined.Instance);
+            _joined.Tell(Sharding.HasJoined.Instance);
         }
 
         Router = new LocalExecutionRouter(Region, parts.Queries, heads, definitions, parts.Time);
@@ -66,10 +76,10 @@ public sealed class ClusterNode
     }
 
     /// <summary>Decides which shards are here, where several nodes share them; null otherwise.</summary>
-    public ActorRef? Coordinator { get; }
+    public ActorRef? Coordinator { get; private set; }
 
-    /// <summary>Completes when the node holds the shards that fall to it at first.</summary>
-    public Task Joined => _joined.Answer;
+    /// <summary>Whether the node holds the shards that fall to it at first.</summary>
+    public bool HasJoined => _joined.Answer.IsCompleted;
 
     /// <summary>Whether the node drains.</summary>
     public DrainSwitch Drain { get; } = new();
@@ -95,6 +105,16 @@ public sealed class ClusterNode
     /// <summary>Calls in flight and answers that are not taken yet.</summary>
     public int CallsInFlight => _entities.CallsInFlight;
 
+    /// <summary>Joins the nodes that share the store; without any, all shards are here since the start.</summary>
+    /// <param name="me">What the node says of itself.</param>
+    /// <returns>A task that ends when the node holds the shards that fall to it at first.</returns>
+    public Task JoinAsync(NodeEntry me)
+    {
+        if (_coordinatorRoom is not null)
+            Coordinator ??= System.Spawn("coordinator", new ShardCoordinator(_coordinatorRoom, me));
+        return _joined.Answer;
+    }
+
     /// <summary>Gives all shards to other nodes, where there are any, and leaves the register.</summary>
     /// <returns>A task that ends when that is done.</returns>
     public Task LeaveAsync()
@@ -104,19 +124,5 @@ public sealed class ClusterNode
         var left = new PromiseRef();
         Coordinator.Tell(LeaveCluster.Instance, left);
         return left.Answer;
-    }
-
-    private ActorRef Coordinate(SharedShards shared, Lease lease, ILoggerFactory loggers)
-    {
-        var room = new CoordinatorRoom
-        {
-            Register = shared.Register,
-            Region = Region,
-            Lease = lease,
-            Settings = shared.Settings,
-            Joined = _joined,
-            Log = loggers.CreateLogger<ShardCoordinator>(),
-        };
-        return System.Spawn("coordinator", new ShardCoordinator(room, shared.Me));
     }
 }

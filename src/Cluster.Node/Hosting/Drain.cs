@@ -9,19 +9,32 @@ public sealed class Drain(ClusterNode node, TimeSpan longest, TimeProvider time)
     /// <summary>How often the calls in flight are counted.</summary>
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long the register may take to hand shards over once no call holds them, beyond the time that calls have.</summary>
+    private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(5);
+
+    private Task? _left;
+
     /// <summary>Whether it has begun.</summary>
     public bool IsDraining => node.Drain.IsOn;
 
     /// <summary>Begins it; again changes nothing.</summary>
     public void Begin() => node.Drain.Begin();
 
-    /// <summary>Waits until no call is in flight, or the time is over.</summary>
+    /// <summary>
+    /// Gives the shards to other nodes, where there are any, and waits until no call is in flight, or the time is over.
+    /// </summary>
     /// <returns>Whether no call was left in flight.</returns>
     public async Task<bool> FinishedAsync(CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
-        while (node.CallsInFlight > 0 && time.GetElapsedTime(began) < longest)
+        var left = _left ??= node.LeaveAsync();
+        while ((node.CallsInFlight > 0 || !left.IsCompleted) && time.GetElapsedTime(began) < longest + HandOver)
+        {
+            if (left.IsCompleted && time.GetElapsedTime(began) >= longest)
+                break;
             await Task.Delay(Pulse, time, cancellation).ConfigureAwait(false);
+        }
+
         return node.CallsInFlight == 0;
     }
 }

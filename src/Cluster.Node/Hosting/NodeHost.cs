@@ -3,10 +3,12 @@ using Cluster.Node.Database;
 using Cluster.Node.Diagnostics;
 using Cluster.Node.Executions;
 using Cluster.Node.Hosting.Settings;
+using Cluster.Node.Sharding;
 using Cluster.Node.StateMachines;
 using Cluster.Node.Tasks.Lambda;
 using Cluster.Node.Timers;
 using Cluster.Protocol.Identity;
+using Cluster.Protocol.Nodes;
 using Microsoft.Extensions.Logging;
 
 namespace Cluster.Node.Hosting;
@@ -39,10 +41,11 @@ public static class NodeHost
             return await RefuseAsync(refusal!).ConfigureAwait(false);
         using var closer = stores.Closer;
         ForgetAdmin(settings);
-        IReadOnlyList<long> epochs;
+        IReadOnlyList<long>? epochs = null;
         try
         {
-            epochs = await stores.Shards.AcquireShardsAsync(stop).ConfigureAwait(false);
+            if (stores.Register is null)
+                epochs = await stores.Shards.AcquireShardsAsync(stop).ConfigureAwait(false);
         }
         catch (StoreUnavailableException e)
         {
@@ -58,7 +61,8 @@ public static class NodeHost
                 console.TimestampFormat = "HH:mm:ss.fff ";
                 console.UseUtcTimestamp = true;
             })
-            .SetMinimumLevel(LogLevel.Warning));
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter(typeof(ShardCoordinator).FullName, LogLevel.Information));
         var time = TimeProvider.System;
         var chance = new SystemChance();
         using var slots = await BeginSlotsAsync(settings.Journal, stores, chance, time, loggers, stop).ConfigureAwait(false);
@@ -70,6 +74,10 @@ public static class NodeHost
             Queries = stores.Queries,
             Machines = stores.Machines,
             Epochs = epochs,
+            Shared = stores.Register is { } register
+                ? new SharedShards(
+                    new StoreRegister(register, loggers.CreateLogger<StoreRegister>()), register.ShardCount, settings.Sharding.Leases)
+                : null,
             Tasks = tasks,
             Dispatcher = new ThreadPoolDispatcher(),
             Time = time,
@@ -117,10 +125,16 @@ public static class NodeHost
             return await RefuseAsync(e.Message).ConfigureAwait(false);
         }
 
-        await TellWhereAsync(settings, servers, stores).ConfigureAwait(false);
-        await Stopped(stop).ConfigureAwait(false);
+        if (await JoinedAsync(settings, node, servers, stores, stop).ConfigureAwait(false))
+        {
+            await TellWhereAsync(settings, servers, stores).ConfigureAwait(false);
+            await Stopped(stop).ConfigureAwait(false);
+        }
+
         await Console.Out.WriteLineAsync("cluster: draining").ConfigureAwait(false);
         drain.Begin();
+        if (stores.Register is not null)
+            await drain.FinishedAsync(CancellationToken.None).ConfigureAwait(false);
         using (var answers = new CancellationTokenSource(AnswerTime, parts.Time))
             await servers.StopGatewayAsync(answers.Token).ConfigureAwait(false);
         var drained = await drain.FinishedAsync(CancellationToken.None).ConfigureAwait(false);
@@ -128,6 +142,25 @@ public static class NodeHost
             ? "cluster: stopped"
             : $"cluster: stopped with {node.CallsInFlight} calls in flight").ConfigureAwait(false);
         return 0;
+    }
+
+    /// <summary>Joins the other nodes; false when the process is told to stop before it could.</summary>
+    private static async Task<bool> JoinedAsync(
+        ClusterSettings settings, ClusterNode node, NodeServers servers, NodeStores stores, CancellationToken stop)
+    {
+        if (stores.Register is not { } register)
+            return true;
+        var address = settings.Sharding.Address?.GetLeftPart(UriPartial.Authority) ?? servers.GatewayAddress;
+        var me = new NodeEntry(register.Incarnation, settings.Sharding.Name, address, IsLeaving: false);
+        try
+        {
+            await node.JoinAsync(me).WaitAsync(stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static async Task TellWhereAsync(ClusterSettings settings, NodeServers servers, NodeStores stores)

@@ -7,7 +7,6 @@ using Cluster.Node.StateMachines;
 using Cluster.Node.Tasks;
 using Cluster.Node.Timers;
 using Cluster.Protocol.Identity;
-using Cluster.Protocol.Nodes;
 using Microsoft.Extensions.Logging;
 
 namespace Cluster.Node.Hosting;
@@ -69,10 +68,3 @@ public sealed record NodeParts
     /// <summary>Whether each append's fold is compared with the live execution; on in tests and simulation.</summary>
     public bool VerifyFolds { get; init; }
 }
-
-/// <summary>How a node shares the shards of a store with others.</summary>
-/// <param name="Register">The nodes and shards of the store.</param>
-/// <param name="Count">How many shards there are.</param>
-/// <param name="Me">What the node says of itself.</param>
-/// <param name="Settings">Times and bounds.</param>
-public sealed record SharedShards(IRegisterPort Register, int Count, NodeEntry Me, LeaseSettings Settings);

@@ -27,7 +27,7 @@ public sealed class NodeServers : IAsyncDisposable
     {
         var options = OptionsOf(settings.Gateway);
         options.Region = settings.Node.Region;
-        var probes = new GatewayProbes { Unready = () => drain.IsDraining ? "draining" : null, Metrics = metrics.WriteAsync };
+        var probes = new GatewayProbes { Unready = () => drain.IsDraining ? "draining" : node.HasJoined ? null : "joining", Metrics = metrics.WriteAsync };
         _gateway = Server(parts.Loggers, kestrel => GatewayKestrel.Configure(kestrel, options));
         _gateway.UseGateway(
             new GatewayPorts(node.Router, node.Queries, node.Catalog, parts.Secrets, parts.Time),

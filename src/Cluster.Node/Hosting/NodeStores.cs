@@ -14,12 +14,13 @@ namespace Cluster.Node.Hosting;
 /// <summary>The stores of a node, of one kind.</summary>
 /// <param name="Journal">The journal.</param>
 /// <param name="Queries">Reads from it.</param>
-/// <param name="Shards">The shards and their epochs.</param>
+/// <param name="Shards">The shards and their epochs, where one process holds them all.</param>
 /// <param name="Suspects">Whom former processes may have ended over; null where nothing is kept of it.</param>
 /// <param name="Machines">Machines and definitions.</param>
 /// <param name="Closer">Closes what is open, after the last append; null where nothing is.</param>
 /// <param name="Name">The kind and the place, for people.</param>
 /// <param name="Statistics">What the writer has done since it was opened, as the store counts it; null where there is no writer.</param>
+/// <param name="Register">The nodes and shards, where several nodes share the store; null otherwise.</param>
 /// <param name="BackUp">Backs the store up into a directory; null where a store has other ways.</param>
 public sealed record NodeStores(
     IExecutionJournal Journal,
@@ -30,6 +31,7 @@ public sealed record NodeStores(
     IDisposable? Closer,
     string Name,
     Func<object>? Statistics = null,
+    IClusterRegister? Register = null,
     Func<string, CancellationToken, Task<BackupOutcome>>? BackUp = null)
 {
     /// <summary>Opens the stores that the settings name, or says why not.</summary>
@@ -63,7 +65,7 @@ public sealed record NodeStores(
                 sqlite,
                 $"sqlite in {settings.Directory}",
                 () => sqlite.Statistics,
-                sqlite.BackUpAsync);
+                BackUp: sqlite.BackUpAsync);
     }
 
     private static NodeStores? TryOpenPostgres(JournalSettings settings, out string? refusal)
@@ -74,6 +76,14 @@ public sealed record NodeStores(
         return postgres is null
             ? null
             : new NodeStores(
-                postgres, postgres, postgres, Suspects: null, new PostgresStateMachineStore(postgres), postgres, $"postgres at {address}", () => postgres.Statistics);
+                postgres,
+                postgres,
+                postgres,
+                Suspects: null,
+                new PostgresStateMachineStore(postgres),
+                postgres,
+                $"postgres at {address}",
+                () => postgres.Statistics,
+                postgres);
     }
 }

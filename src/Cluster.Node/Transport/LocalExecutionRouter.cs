@@ -42,6 +42,7 @@ public sealed class LocalExecutionRouter(
         return await AnswerAsync(promise, cancellation).ConfigureAwait(false) switch
         {
             ExecutionAnswer.Started started => new StartExecutionResponse(arn, started.StartDate),
+            NotOwner elsewhere => Elsewhere(elsewhere),
             ExecutionAnswer.NameTaken => new AwsError("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'"),
             _ => TryAgain,
         };
@@ -63,10 +64,16 @@ public sealed class LocalExecutionRouter(
         {
             ExecutionAnswer.Handled { StopDate: { } stopDate } => new StopExecutionResponse(stopDate),
             ExecutionAnswer.Parked parked => TryAgain with { Message = parked.Words },
+            NotOwner elsewhere => Elsewhere(elsewhere),
             ExecutionAnswer.Unknown => AwsErrors.ExecutionDoesNotExist(arn),
             _ => TryAgain,
         };
     }
+
+    /// <summary>Until nodes pass requests on to each other the caller is told whom to ask. SDKs try a 503 again.</summary>
+    private static AwsError Elsewhere(NotOwner answer) => answer.Owner is { } owner
+        ? new AwsError("NotOwner", $"This node does not hold the execution. Its owner is {owner}", Status: 503)
+        : TryAgain;
 
     private static AwsError InvalidInput(string reason) =>
         new("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{reason}'");

@@ -2,6 +2,7 @@ using Cluster.Node.Actors;
 using Cluster.Node.Executions;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks;
+using Cluster.Node.Tests.Timers;
 using Cluster.Protocol.Identity;
 using Xunit;
 
@@ -15,12 +16,18 @@ public sealed class EffectRunnerTests
 
     private readonly FakeRunner _runner = new();
     private readonly FakeShard _shard = new();
+    private readonly ManualClock _clock = new();
+    private readonly Lease _lease;
+    private readonly ShardHold _hold;
     private readonly EffectRunner _effects;
 
     public EffectRunnerTests()
     {
-        _effects = new EffectRunner(_runner, ExecutionMetrics.OfProcess, Lease.Endless);
-        _effects.Held(new ShardHold(0, Epoch, _shard, new DrainSwitch()));
+        _lease = new Lease(_clock);
+        _lease.Extend(_clock.GetTimestamp(), TimeSpan.FromSeconds(10));
+        _effects = new EffectRunner(_runner, ExecutionMetrics.OfProcess, _lease);
+        _hold = new ShardHold(0, Epoch, _shard, new DrainSwitch());
+        _effects.Held(_hold);
     }
 
     private IEnumerable<TaskKey> Told => _shard.Messages.Cast<ToEntity>().Select(m => ((TaskAnswered)m.Message).Key);
@@ -79,6 +86,70 @@ public sealed class EffectRunnerTests
         var failed = Assert.IsType<TaskOutcome.Failed>(answered.Outcome);
         Assert.Equal("States.TaskFailed", failed.Error);
         Assert.StartsWith("Outcome unknown:", failed.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void While_the_lease_has_lapsed_no_call_leaves_and_it_leaves_once_when_the_lease_is_regained()
+    {
+        var call = Call(visit: 1);
+        _effects.Run(call, Epoch);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(_effects.MayLeave(call));
+        _effects.LeaseRegained();
+        Assert.Single(_runner.Started);
+        _lease.Extend(_clock.GetTimestamp(), TimeSpan.FromSeconds(10));
+        _effects.LeaseRegained();
+        _effects.LeaseRegained();
+        Assert.Equal([call, call], _runner.Started);
+        Assert.True(_effects.MayLeave(call));
+    }
+
+    [Fact]
+    public void A_call_that_is_given_up_while_it_waits_for_the_lease_never_leaves()
+    {
+        var call = Call(visit: 1);
+        _effects.Run(call, Epoch);
+        _lease.End();
+        Assert.False(_effects.MayLeave(call));
+        _effects.Cancel(call.Key);
+        _lease.Extend(_clock.GetTimestamp(), TimeSpan.FromSeconds(10));
+        _effects.LeaseRegained();
+        Assert.Single(_runner.Started);
+        Assert.False(_effects.MayLeave(call));
+    }
+
+    [Fact]
+    public void A_call_of_an_older_epoch_and_one_of_a_shard_that_was_lost_do_not_leave()
+    {
+        var older = Call(visit: 1);
+        _effects.Run(older, Epoch - 1);
+        Assert.Empty(_runner.Started);
+        var call = Call(visit: 2);
+        _effects.Run(call, Epoch);
+        _effects.Lost(_hold);
+        Assert.False(_effects.MayLeave(call));
+        _effects.Run(Call(visit: 3), Epoch);
+        _effects.Recover(Call(visit: 4), Epoch);
+        Assert.Single(_runner.Started);
+        Assert.Equal(0, _effects.Count);
+    }
+
+    [Fact]
+    public void What_still_runs_when_a_lost_shard_comes_back_is_known_and_an_answer_from_between_is_not()
+    {
+        var running = Call(visit: 1);
+        var answered = Call(visit: 2);
+        _effects.Run(running, Epoch);
+        _effects.Run(answered, Epoch);
+        _effects.Lost(_hold);
+        _effects.Answered(answered, Answer);
+        Assert.Empty(_shard.Messages);
+        _effects.Held(_hold with { Epoch = Epoch + 2 });
+        _effects.Recover(running, Epoch + 2);
+        Assert.Empty(_shard.Messages);
+        _effects.Recover(answered, Epoch + 2);
+        var told = (TaskAnswered)((ToEntity)Assert.Single(_shard.Messages)).Message;
+        Assert.StartsWith("Outcome unknown:", Assert.IsType<TaskOutcome.Failed>(told.Outcome).Cause, StringComparison.Ordinal);
     }
 
     [Fact]

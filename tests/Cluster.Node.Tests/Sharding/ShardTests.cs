@@ -19,6 +19,7 @@ public sealed class ShardTests
     private readonly Entities _entities = new();
     private readonly Pages _pages = new();
     private readonly Caller _caller = new();
+    private readonly Caller _keeper = new();
     private readonly ActorSystem _system;
     private readonly ActorRef _shard;
 
@@ -26,7 +27,7 @@ public sealed class ShardTests
     {
         _system = new ActorSystem(_turns, _clock);
         var room = new ShardRoom { Entities = _entities, Wakes = _pages, Timers = new TimerQueue(_clock), Chance = new Counter() };
-        _shard = _system.Spawn("shard", new Shard(ShardRange.Of(0, 64), 7, room));
+        _shard = _system.Spawn("shard", new Shard(ShardRange.Of(0, 64), 7, room, _keeper), _keeper);
         _turns.RunAll();
     }
 
@@ -130,6 +131,57 @@ public sealed class ShardTests
         Tell(new StartEntity(new EntityName("a", "r", "m", "n"), "start"));
         Assert.Equal([new NotOwner(0), new NotOwner(0)], _caller.All);
         Assert.True(Report() is { Lost: true, Live: 0, Sleepers: 0 });
+    }
+
+    [Fact]
+    public void A_shard_that_is_handed_off_delivers_until_its_effects_have_ended_then_stops_its_entities_and_keeps_what_comes()
+    {
+        Tell(new ToEntity(One, "a"));
+        _entities.InFlight = 1;
+        Tell(new HandOff(TimeSpan.FromSeconds(5)));
+        Tell(new ToEntity(One, "b"));
+        Assert.Equal(2, _entities.Restored[0].Messages);
+        _entities.InFlight = 0;
+        Advance(TimeSpan.FromMilliseconds(20));
+        Tell(new ToEntity(Two, "c"));
+        Assert.Equal([2, 1], [_entities.Restored[0].Messages - 1, _entities.Restored.Count]);
+        Assert.Empty(_keeper.All);
+        _shard.Tell(new Passivate(One, WakeAt: null));
+        _turns.RunAll();
+        Assert.Equal([new ShardStopped(0, 7)], _keeper.All);
+        Assert.Empty(_caller.All);
+        Tell(new ShardGiven("http://other"));
+        Assert.Equal([new NotOwner(0, "http://other")], _caller.All);
+        Assert.Single(_entities.LostHolds);
+    }
+
+    [Fact]
+    public void A_hand_off_waits_for_effects_no_longer_than_its_patience()
+    {
+        _entities.InFlight = 1;
+        Tell(new HandOff(TimeSpan.FromSeconds(5)));
+        Advance(TimeSpan.FromSeconds(4));
+        Assert.Empty(_keeper.All);
+        Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal([new ShardStopped(0, 7)], _keeper.All);
+    }
+
+    [Fact]
+    public void The_answer_of_an_effect_that_left_late_is_still_taken_while_the_shard_stops()
+    {
+        Tell(new ToEntity(One, "a"));
+        Tell(new HandOff(TimeSpan.FromSeconds(5)));
+        _entities.InFlight = 1;
+        _shard.Tell(new Passivate(One, WakeAt: null));
+        _turns.RunAll();
+        Assert.Empty(_keeper.All);
+        _shard.Tell(new ToEntity(One, "answer"));
+        _turns.RunAll();
+        Assert.Equal(2, _entities.Restored[1].Messages);
+        _entities.InFlight = 0;
+        _shard.Tell(new Passivate(One, WakeAt: null));
+        _turns.RunAll();
+        Assert.Equal([new ShardStopped(0, 7)], _keeper.All);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ public sealed record ClusterSettings
     /// <summary>Where executions are kept; section <c>journal</c>.</summary>
     public JournalSettings Journal { get; init; } = new();
 
+    /// <summary>How nodes share the shards of a store; section <c>sharding</c>.</summary>
+    public ShardingSettings Sharding { get; init; } = new();
+
     /// <summary>Where calls of work outside go; section <c>tasks</c>.</summary>
     public TaskSettings Tasks { get; init; } = new();
 }

@@ -14,11 +14,13 @@ public static partial class SettingsReader
         var errors = new List<SettingsProblem>();
         var warnings = new List<SettingsProblem>();
         var root = new SettingsSection(configuration, "", errors, warnings);
+        var node = ReadNode(root.Section("node"));
         var settings = new ClusterSettings
         {
-            Node = ReadNode(root.Section("node")),
+            Node = node,
             Gateway = GatewayReader.Read(root.Section("gateway")),
             Journal = ReadJournal(root.Section("journal")),
+            Sharding = ShardingReader.Read(root.Section("sharding"), node.DrainTimeout),
             Tasks = TaskReader.Read(root.Section("tasks")),
         };
         root.WarnOfOthers();
