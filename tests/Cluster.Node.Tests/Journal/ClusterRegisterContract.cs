@@ -345,3 +345,8 @@ public sealed class InMemoryClusterRegisterTests : ClusterRegisterContract
 {
     protected override RegisterUnderTest Open() => new InMemoryRegisterUnderTest();
 }
+
+public sealed class PostgresClusterRegisterTests : ClusterRegisterContract
+{
+    protected override RegisterUnderTest Open() => new PostgresRegisterUnderTest();
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cluster.Node.Database.Postgres;
 using Xunit;
 
@@ -7,18 +8,19 @@ namespace Cluster.Node.Tests.Journal;
 [Trait("Suite", "Contract")]
 public sealed class PostgresMigratorTests : IDisposable
 {
-    private static readonly PostgresMigration Adds = new(1, MigrationKind.Expand, "CREATE TABLE extra (x int)");
-    private static readonly PostgresMigration TakesAway = new(2, MigrationKind.Contract, "DROP TABLE extra");
+    private static readonly PostgresMigration Adds = new(2, MigrationKind.Expand, "CREATE TABLE extra (x int)");
+    private static readonly PostgresMigration TakesAway = new(3, MigrationKind.Contract, "DROP TABLE extra");
 
     private readonly PostgresDatabase _database = new(migrated: false);
+    private readonly Stopwatch _patience = Stopwatch.StartNew();
 
     public void Dispose() => _database.Dispose();
 
     [Fact]
     public void Without_tables_all_are_made_and_then_there_is_nothing_to_do()
     {
-        Assert.EndsWith("from format version 0 to 1", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
-        Assert.EndsWith("has format version 1; nothing to do", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
+        Assert.EndsWith("from format version 0 to 2", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
+        Assert.EndsWith("has format version 2; nothing to do", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
 
         Assert.Equal("64", _database.Query("SELECT count(*) FROM shard WHERE epoch = 0"));
         _database.Open().Dispose();
@@ -29,28 +31,28 @@ public sealed class PostgresMigratorTests : IDisposable
     {
         PostgresMigration[] steps = [.. PostgresMigration.Steps, Adds, TakesAway];
         Run([.. PostgresMigration.Steps]);
-        _database.Query("INSERT INTO node VALUES (1, 'old-node', 1, now(), 'infinity')");
+        _database.Query("INSERT INTO node VALUES (1, 'old-node', 2, now(), 'infinity')");
 
-        Assert.EndsWith("from format version 1 to 2", Run(steps), StringComparison.Ordinal);
-        Assert.Equal(("2", "1"), Versions());
-        Assert.EndsWith("has format version 2; nothing to do", Run(steps), StringComparison.Ordinal);
+        Assert.EndsWith("from format version 2 to 3", Run(steps), StringComparison.Ordinal);
+        Assert.Equal(("3", "1"), Versions());
+        Assert.EndsWith("has format version 3; nothing to do", Run(steps), StringComparison.Ordinal);
         Assert.Null(PostgresMigrator.TryRun(_database.Address, contract: true, steps, out var refusal));
         Assert.Contains("old-node runs an older build", refusal, StringComparison.Ordinal);
         _database.Query("UPDATE node SET expires_at = now() - interval '1 second'");
         Assert.NotNull(PostgresMigrator.TryRun(_database.Address, contract: true, steps, out refusal));
-        Assert.Equal(("3", "3"), Versions());
+        Assert.Equal(("4", "4"), Versions());
     }
 
     [Fact]
     public void Steps_are_made_all_or_none()
     {
         Run([.. PostgresMigration.Steps]);
-        PostgresMigration[] steps = [.. PostgresMigration.Steps, Adds, new(2, MigrationKind.Expand, "INSERT INTO missing VALUES (1)")];
+        PostgresMigration[] steps = [.. PostgresMigration.Steps, Adds, new(3, MigrationKind.Expand, "INSERT INTO missing VALUES (1)")];
 
         Assert.Null(PostgresMigrator.TryRun(_database.Address, contract: false, steps, out var refusal));
 
         Assert.Contains("was not migrated", refusal, StringComparison.Ordinal);
-        Assert.Equal(("1", "1"), Versions());
+        Assert.Equal(("2", "1"), Versions());
         Assert.Equal("t", _database.Query("SELECT to_regclass('extra') IS NULL"));
     }
 
@@ -62,7 +64,7 @@ public sealed class PostgresMigratorTests : IDisposable
         Assert.Null(PostgresMigrator.TryRun(_database.Address, contract: false, out var refusal));
 
         Assert.Contains("use a newer build of Cluster", refusal, StringComparison.Ordinal);
-        Assert.Equal(("2", "1"), Versions());
+        Assert.Equal(("3", "1"), Versions());
     }
 
     [Fact]
@@ -70,8 +72,60 @@ public sealed class PostgresMigratorTests : IDisposable
     {
         var done = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Run([.. PostgresMigration.Steps]))));
 
-        Assert.Single(done, text => text.EndsWith("to 1", StringComparison.Ordinal));
+        Assert.Single(done, text => text.EndsWith("to 2", StringComparison.Ordinal));
         Assert.Equal(3, done.Count(text => text.EndsWith("nothing to do", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_filled_database_of_version_1_is_brought_to_version_2_and_keeps_all_that_it_has()
+    {
+        Run([PostgresMigration.Steps[0]]);
+        _database.Query("""
+            INSERT INTO node VALUES (77, 'ended-node', 1, now(), 'infinity');
+            UPDATE shard SET epoch = 3, incarnation = 77 WHERE id < 3;
+            INSERT INTO ledger VALUES (77, 0, 5, '{0}');
+            INSERT INTO execution VALUES ('00000000-0000-0000-0000-000000000001', 'a', 'r', 'm', 'n', 0, 0, 1, NULL, 0, NULL, '', '');
+            INSERT INTO journal SELECT '00000000-0000-0000-0000-000000000001', i, i, i, 3, 77, DEFAULT, 1, false, '' FROM generate_series(1, 100) i
+            """.Replace("DEFAULT", "nextval('journal_commit')", StringComparison.Ordinal));
+
+        Assert.EndsWith("from format version 1 to 2", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
+
+        Assert.Equal(("2", "1"), Versions());
+        Assert.Equal("0|3|77\n1|3|77\n2|3|77", _database.Query("SELECT shard, epoch, incarnation FROM shard_log ORDER BY id"));
+        Assert.Equal("100", _database.Query("SELECT count(*) FROM journal WHERE commit_nr < (SELECT min(id) FROM shard_log)"));
+        using var store = _database.Open();
+        var node = PostgresRegisterUnderTest.Node(_database, store);
+        var view = await node.RenewAsync();
+        Assert.Equal(("ended-node", "", false, false), (view.Nodes[0].Node.Name, view.Nodes[0].Node.Address, view.Nodes[0].Node.IsLeaving, view.Nodes[0].IsPresent));
+        Assert.Equal(3, (await node.TakeAsync(view.Shards.Take(3), absent: [77])).Count);
+    }
+
+    [Fact]
+    public async Task A_node_of_version_1_goes_on_after_the_step_and_is_present_while_it_writes()
+    {
+        Run([PostgresMigration.Steps[0]]);
+        using var old = _database.Address.Single("cluster writer 000000000000004d");
+        var writer = old.OpenConnection();
+        writer.Run("SELECT pg_advisory_lock(77)");
+        Run([.. PostgresMigration.Steps]);
+        writer.Run("""
+            INSERT INTO node (incarnation, name, format, started_at, expires_at) VALUES (77, 'old-node', 1, clock_timestamp(), 'infinity');
+            UPDATE shard SET epoch = epoch + 1, incarnation = 77
+            """);
+        using var store = _database.Open();
+        var node = PostgresRegisterUnderTest.Node(_database, store);
+
+        var view = await node.RenewAsync();
+
+        Assert.Equal([true, true], view.Nodes.Select(standing => standing.IsPresent));
+        Assert.Equal(TimeSpan.FromDays(1), view.Nodes[0].Remaining);
+        Assert.Empty(await node.TakeAsync(view.Shards, absent: [77]));
+        Assert.Null(PostgresMigrator.TryRun(_database.Address, contract: true, [.. PostgresMigration.Steps, Adds, TakesAway], out var refusal));
+        Assert.Contains("old-node runs an older build", refusal, StringComparison.Ordinal);
+        writer.Dispose();
+        while ((await node.RenewAsync()).Nodes[0].IsPresent)
+            Assert.True(_patience.Elapsed < TimeSpan.FromSeconds(30), "an old node that has ended stays present");
+        Assert.Equal(view.Shards.Count, (await node.TakeAsync(view.Shards, absent: [77])).Count);
     }
 
     private string Run(PostgresMigration[] steps)

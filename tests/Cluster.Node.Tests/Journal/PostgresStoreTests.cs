@@ -178,7 +178,7 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(PostgresFormat.OldestBuildKey, "2", "this build knows versions up to 1: start a newer build of Cluster on it")]
+    [InlineData(PostgresFormat.OldestBuildKey, "3", "this build knows versions up to 2: start a newer build of Cluster on it")]
     [InlineData(PostgresFormat.VersionKey, "0", "has no tables of Cluster: run 'cluster migrate")]
     [InlineData(PostgresFormat.ShardCountKey, "32", "has shard count 32, this build 64")]
     [InlineData(PostgresFormat.BucketCountKey, "8192", "has bucket count 8192, this build 4096")]

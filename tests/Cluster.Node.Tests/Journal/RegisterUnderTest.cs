@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cluster.Node.Journal;
 using Cluster.Node.Journal.InMemory;
+using Cluster.Node.Journal.Postgres;
 using Cluster.Protocol.Nodes;
 using Xunit;
 
@@ -20,6 +21,13 @@ public sealed class NodeUnderTest(IClusterRegister register, IExecutionJournal j
     /// <summary>The connection to the register breaks; presence is lost, if not at once then soon.</summary>
     public void CutOff() => cutOff();
 
+    private async Task<T> AskAsync<T>(RegisterRequest request)
+    {
+        var answer = await AskAsync(request);
+        Assert.Null((answer as RegisterAnswer.Failed)?.Reason);
+        return Assert.IsType<T>(answer);
+    }
+
     public async Task<RegisterAnswer> AskAsync(RegisterRequest request) => await register.AskAsync(request, CancellationToken.None);
 
     public NodeEntry Entry(bool leaving = false, string address = "http://here:1") =>
@@ -28,7 +36,7 @@ public sealed class NodeUnderTest(IClusterRegister register, IExecutionJournal j
     public async Task<RegisterView> RenewAsync(TimeSpan? lease = null, bool leaving = false)
     {
         var request = new RegisterRequest.Renew(Entry(leaving), lease ?? Lease, SentAt: 7);
-        var renewed = Assert.IsType<RegisterAnswer.Renewed>(await AskAsync(request));
+        var renewed = await AskAsync<RegisterAnswer.Renewed>(request);
         Assert.Same(request, renewed.Request);
         return renewed.View;
     }
@@ -40,7 +48,7 @@ public sealed class NodeUnderTest(IClusterRegister register, IExecutionJournal j
         IEnumerable<ShardStanding> asSeen, long[]? absent = null, long above = 0, string reason = "test")
     {
         var request = new RegisterRequest.Take(Me, [.. asSeen], absent ?? [], above, reason);
-        var granted = Assert.IsType<RegisterAnswer.Granted>(await AskAsync(request));
+        var granted = await AskAsync<RegisterAnswer.Granted>(request);
         Assert.Same(request, granted.Request);
         return granted.Shards;
     }
@@ -51,7 +59,7 @@ public sealed class NodeUnderTest(IClusterRegister register, IExecutionJournal j
     public async Task<IReadOnlyList<ShardStanding>> HandOverAsync(long to, params ShardStanding[] shards)
     {
         var request = new RegisterRequest.HandOver(Me, to, shards);
-        var granted = Assert.IsType<RegisterAnswer.Granted>(await AskAsync(request));
+        var granted = await AskAsync<RegisterAnswer.Granted>(request);
         Assert.Same(request, granted.Request);
         return granted.Shards;
     }
@@ -59,7 +67,7 @@ public sealed class NodeUnderTest(IClusterRegister register, IExecutionJournal j
     public async Task LeaveAsync()
     {
         var request = new RegisterRequest.Leave(Me);
-        Assert.Same(request, Assert.IsType<RegisterAnswer.Left>(await AskAsync(request)).Request);
+        Assert.Same(request, (await AskAsync<RegisterAnswer.Left>(request)).Request);
     }
 }
 
@@ -88,4 +96,40 @@ public sealed class InMemoryRegisterUnderTest : RegisterUnderTest
     }
 
     public override IReadOnlyList<GrantEntry> Grants() => _store.Grants;
+}
+
+/// <summary>The register of a PostgreSQL database; each node has its own store on it.</summary>
+public sealed class PostgresRegisterUnderTest : RegisterUnderTest
+{
+    private readonly PostgresDatabase _database = new();
+    private readonly List<PostgresStore> _stores = [];
+
+    public override NodeUnderTest Node()
+    {
+        var store = _database.Open();
+        _stores.Add(store);
+        return Node(_database, store);
+    }
+
+    public static NodeUnderTest Node(PostgresDatabase database, PostgresStore store) => new(
+        store,
+        store,
+        () => database.Query($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{NodeSession.NameOf(store.Incarnation)}'"));
+
+    public override IReadOnlyList<GrantEntry> Grants() =>
+    [
+        .. _database.Query("SELECT shard, epoch, incarnation, id, (extract(epoch FROM at) * 1000)::bigint, reason FROM shard_log ORDER BY id")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('|'))
+            .Select(part => new GrantEntry((int)Number(part[0]), Number(part[1]), Number(part[2]), Number(part[3]), Number(part[4]), part[5])),
+    ];
+
+    public override void Dispose()
+    {
+        foreach (var store in _stores)
+            store.Dispose();
+        _database.Dispose();
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,9 @@ public sealed class PostgresAddress
     /// <summary>How often an idle connection is tried, in seconds, so that a dead one is known.</summary>
     private const int KeepAliveSeconds = 15;
 
+    /// <summary>To the driver: do not ask a server that is late to stop, and wait for its answer to that.</summary>
+    private const int GiveUpAtOnce = -1;
+
     /// <summary>Statements that a pooled connection keeps prepared.</summary>
     private const int PreparedStatements = 64;
 
@@ -57,6 +60,19 @@ public sealed class PostgresAddress
     {
         var settings = Settings(name);
         settings.Pooling = false;
+        return NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>A source of connections that are closed when they are disposed of, and given up when an answer takes long.</summary>
+    /// <param name="name">What the server shows of whoever is connected.</param>
+    /// <param name="seconds">How long connecting, and each answer, may take.</param>
+    internal NpgsqlDataSource Single(string name, int seconds)
+    {
+        var settings = Settings(name);
+        settings.Pooling = false;
+        settings.Timeout = seconds;
+        settings.CommandTimeout = seconds;
+        settings.CancellationTimeout = GiveUpAtOnce;
         return NpgsqlDataSource.Create(settings);
     }
 

@@ -45,6 +45,22 @@ internal static class PostgresCommands
 
     public static NpgsqlParameter Of(ExecutionId id) => new NpgsqlParameter<Guid> { TypedValue = ToUuid(id), NpgsqlDbType = NpgsqlDbType.Uuid };
 
+    public static NpgsqlParameter Of(int[] numbers) =>
+        new NpgsqlParameter<int[]> { TypedValue = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
+
+    public static NpgsqlParameter Of(long[] numbers) =>
+        new NpgsqlParameter<long[]> { TypedValue = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    /// <summary>A statement of a batch with its parameters in the order of their numbers.</summary>
+    public static NpgsqlBatch With(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        batch.BatchCommands.Add(command);
+        return batch;
+    }
+
     /// <summary>An id as a uuid of the same 16 bytes, so that both sort alike.</summary>
     public static Guid ToUuid(ExecutionId id)
     {

@@ -20,8 +20,12 @@ public sealed record PostgresMigration(int From, MigrationKind Kind, string Sql)
     public const int Nothing = 0;
 
     /// <summary>The version that this build needs.</summary>
-    public const int Newest = 1;
+    public const int Newest = 2;
 
     /// <summary>The steps that this build knows, by version.</summary>
-    public static IReadOnlyList<PostgresMigration> Steps { get; } = [new(Nothing, MigrationKind.Expand, PostgresSchema.Tables)];
+    public static IReadOnlyList<PostgresMigration> Steps { get; } =
+    [
+        new(Nothing, MigrationKind.Expand, PostgresSchema.Tables),
+        new(1, MigrationKind.Expand, PostgresSchemaVersion2.Changes),
+    ];
 }

@@ -1,29 +1,32 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using Cluster.Node.Database;
 using Cluster.Node.Database.Postgres;
 using Cluster.Protocol.Identity;
+using Cluster.Protocol.Nodes;
 
 namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>
-/// The journal in a PostgreSQL database. One connection writes; reads run on connections of their own. What was acknowledged survives a kill
+/// The journal in a PostgreSQL database. One connection writes, one speaks with the register, and reads run on others. What was acknowledged survives a kill
 /// of this process and of the database at any time.
 /// </summary>
-public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShardRegister, IDisposable
+public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, IDisposable
 {
     private readonly AppendWriter _writer;
-    private readonly long _incarnation;
+    private readonly NodeSession _register;
     private readonly string _node;
     private int _disposed;
 
     private PostgresStore(PostgresStoreOptions options, string clusterId)
     {
         ClusterId = clusterId;
-        _incarnation = BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
+        Incarnation = Math.Max(1, BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue);
+        _register = new NodeSession(options.Address, Incarnation);
         _node = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
-        Readers = new PostgresReaders(options.Address, string.Create(CultureInfo.InvariantCulture, $"cluster reader {_incarnation:x16}"), options.Time);
-        _writer = new AppendWriter(options.Address.Single(WriterSession.NameOf(_incarnation)), _incarnation, options.Time, options.Broken);
+        Readers = new PostgresReaders(options.Address, string.Create(CultureInfo.InvariantCulture, $"cluster reader {Incarnation:x16}"), options.Time);
+        _writer = new AppendWriter(options.Address.Single(WriterSession.NameOf(Incarnation)), Incarnation, options.Time, options.Broken);
         _writer.Start();
     }
 
@@ -31,6 +34,9 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
     public string ClusterId { get; }
 
     /// <inheritdoc/>
+    public long Incarnation { get; }
+
+    /// <inheritdoc cref="IClusterRegister.ShardCount"/>
     public int ShardCount => ShardRange.DefaultCount;
 
     /// <summary>What the writer has done since the store was opened.</summary>
@@ -72,8 +78,16 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
     public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply) => _ = LoadAsync(id, fromSnapshot, reply);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<long>> AcquireShardsAsync(CancellationToken cancellation) => Readers.WriteAsync(
-        (connection, stop) => ShardTable.TakeAllAsync(connection, _incarnation, _node, stop), cancellation);
+    public async ValueTask<IReadOnlyList<long>> AcquireShardsAsync(CancellationToken cancellation)
+    {
+        var taken = await _register.RunAsync(
+            (connection, stop) => RegisterStatements.TakeAllAsync(connection, Incarnation, _node, stop), cancellation).ConfigureAwait(false);
+        return [.. taken.Select(shard => shard.Epoch)];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RegisterAnswer> AskAsync(RegisterRequest request, CancellationToken cancellation) =>
+        _register.AskAsync(request, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<ExecutionRow?> FindAsync(
@@ -114,27 +128,35 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
         int firstBucket, int lastBucket, long until, WakeEntry? after, int limit, CancellationToken cancellation) => Readers.ReadAsync(
             (connection, stop) => PostgresLists.ByWakeAsync(connection, firstBucket, lastBucket, until, after, limit, stop), cancellation);
 
-    /// <summary>Writes what was queued, takes the node out of the tables, and closes all connections.</summary>
+    /// <summary>Writes what was queued, leaves the register, and closes all connections.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _writer.Close();
-        Forget();
+        Leave();
+        _register.Dispose();
         Readers.Dispose();
     }
 
-    private void Forget()
+    /// <summary>
+    /// A node that ends without a word is found out by whoever takes its shards; this only spares them the wait. When the database cannot be
+    /// asked now, it is left undone.
+    /// </summary>
+    private void Leave()
     {
         try
         {
-            Readers.WriteAsync((connection, stop) => ShardTable.ForgetAsync(connection, _incarnation, stop), CancellationToken.None)
+            _register.RunAsync(
+                (connection, stop) => RegisterStatements.ForgetLedgerAsync(connection, Incarnation, stop), CancellationToken.None)
                 .AsTask().GetAwaiter().GetResult();
         }
-        catch (Database.StoreUnavailableException)
+        catch (StoreUnavailableException)
         {
-            // A node that ended without a word is found out by whoever takes its shards; this only spares them the look.
+            return;
         }
+
+        AskAsync(new RegisterRequest.Leave(Incarnation), CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
     private async Task LoadAsync(ExecutionId id, bool fromSnapshot, ILoadReply reply)
