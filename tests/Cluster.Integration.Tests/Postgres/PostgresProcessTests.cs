@@ -98,10 +98,10 @@ public sealed class PostgresProcessTests
 
         var (code, output) = await MigrateAsync(connection);
         Assert.Equal(0, code);
-        Assert.Contains("was brought from format version 0 to 1", output, StringComparison.Ordinal);
+        Assert.Contains("was brought from format version 0 to 2", output, StringComparison.Ordinal);
         (code, output) = await MigrateAsync(connection);
         Assert.Equal(0, code);
-        Assert.Contains("has format version 1; nothing to do", output, StringComparison.Ordinal);
+        Assert.Contains("has format version 2; nothing to do", output, StringComparison.Ordinal);
         (code, output) = await MigrateAsync(connection + "x;Password=hush");
         Assert.Equal(Refused, code);
         Assert.Contains("was not migrated", output, StringComparison.Ordinal);
