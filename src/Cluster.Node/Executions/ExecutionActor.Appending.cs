@@ -100,6 +100,7 @@ public sealed partial class ExecutionActor
                 Refused(flown, NameAnswer(outcome.NameHolder!));
                 break;
             case AppendOutcomeKind.Unavailable:
+                _room.Metrics.StartRefused();
                 Refused(flown, new ExecutionAnswer.Refused("The store takes no new executions now."));
                 break;
             default:

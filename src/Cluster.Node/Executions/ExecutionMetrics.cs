@@ -16,6 +16,7 @@ public sealed class ExecutionMetrics
     public static readonly ExecutionMetrics OfProcess = new(new Meter(MeterName));
 
     private readonly Counter<long> _started;
+    private readonly Counter<long> _refused;
     private readonly Counter<long> _ended;
     private readonly Counter<long> _appends;
     private readonly Counter<long> _events;
@@ -36,6 +37,8 @@ public sealed class ExecutionMetrics
     public ExecutionMetrics(Meter meter)
     {
         _started = meter.CreateCounter<long>("cluster_executions_started", description: "Executions started.");
+        _refused = meter.CreateCounter<long>(
+            "cluster_executions_refused", description: "Starts refused because the store took nothing then: it was full, gone or had too much to do.");
         _ended = meter.CreateCounter<long>("cluster_executions_ended", description: "Executions ended, by status.");
         _appends = meter.CreateCounter<long>("cluster_appends", description: "Appends committed.");
         _events = meter.CreateCounter<long>("cluster_events", description: "Events committed.");
@@ -81,6 +84,8 @@ public sealed class ExecutionMetrics
     internal void Lived(int change) => Interlocked.Add(ref _live, change);
 
     internal void Started() => _started.Add(1);
+
+    internal void StartRefused() => _refused.Add(1);
 
     internal void Ended(ExecutionState state) => _ended.Add(1, new KeyValuePair<string, object?>("status", state.ToString()));
 

@@ -140,6 +140,7 @@ internal sealed class SqliteWriter
             committing = true;
             _applied = _time.GetTimestamp();
             _session.Commit();
+            StoreMetrics.OfProcess.Full(isFull: false);
             unknown = false;
             return true;
         }
@@ -147,6 +148,8 @@ internal sealed class SqliteWriter
         {
             _session.Undo();
             _undone();
+            if (e.IsFull)
+                StoreMetrics.OfProcess.Full(isFull: true);
             unknown = committing && e.LeavesCommitUnknown;
             return false;
         }
