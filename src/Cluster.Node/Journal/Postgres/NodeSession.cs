@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using Cluster.Node.Database;
 using Cluster.Node.Database.Postgres;
@@ -154,11 +155,20 @@ internal sealed class NodeSession : IDisposable
             _connection ??= await ConnectAsync(cancellation).ConfigureAwait(false);
             return await run(_connection, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException || PostgresFailures.Judge(e) != PostgresFailure.Undone)
+        catch (InvalidOperationException e) when (_connection is { State: not ConnectionState.Open } broken)
         {
-            if (_connection is { } broken)
-                await broken.DisposeAsync().ConfigureAwait(false);
+            // The driver found the connection dead between two uses, and says so as if it had been misused.
             _connection = null;
+            await broken.DisposeAsync().ConfigureAwait(false);
+            throw new IOException("The connection to the database is gone.", e);
+        }
+        catch (Exception e) when (
+            _connection is { } connection
+            && (connection.State != ConnectionState.Open || PostgresFailures.Judge(e) is PostgresFailure.Lost or PostgresFailure.Broken))
+        {
+            // The driver closes a connection by itself after some errors; a server that takes no writes any more is left, too.
+            _connection = null;
+            await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
