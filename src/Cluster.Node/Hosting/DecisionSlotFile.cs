@@ -23,10 +23,17 @@ public sealed unsafe class DecisionSlotFile : IDecisionSlots, IDisposable
     private const int SlotBytes = 64;
 
     private const int IncarnationAt = 8;
-    private const int FileBytes = SlotBytes * (1 + MostThreads);
+
+    /// <summary>Behind the last slot: where the threads store that have none. It is not read.</summary>
+    private const int NobodysSlot = SlotBytes * (1 + MostThreads);
+    private const int FileBytes = NobodysSlot + SlotBytes;
 
     /// <summary>"ClstSlo1": what the file begins with.</summary>
     private const ulong Mark = 0x316F6C5374736C43;
+
+    /// <summary>Where the thread's slot is in every file; 0 before it first asked. .NET takes its time to tell a thread's number.</summary>
+    [ThreadStatic]
+    private static int _slotAt;
 
     private readonly FileStream _file;
     private MemoryMappedFile? _mapped;
@@ -60,7 +67,7 @@ public sealed unsafe class DecisionSlotFile : IDecisionSlots, IDisposable
         if (incarnation == 0)
             return LeftSlots.None;
         var ids = new SortedSet<ExecutionId>();
-        for (var slot = SlotBytes; slot < FileBytes; slot += SlotBytes)
+        for (var slot = SlotBytes; slot < NobodysSlot; slot += SlotBytes)
         {
             var high = BitConverter.ToUInt64(bytes, slot);
             if (high != 0)
@@ -99,22 +106,14 @@ public sealed unsafe class DecisionSlotFile : IDecisionSlots, IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter(ExecutionId id)
     {
-        var thread = Environment.CurrentManagedThreadId;
-        if ((uint)thread > MostThreads)
-            return;
-        var slot = (ulong*)(_start + (thread * SlotBytes));
+        var slot = (ulong*)(_start + (_slotAt is var at and not 0 ? at : FindSlot()));
         slot[1] = id.Low;
         Volatile.Write(ref *slot, id.High);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Leave()
-    {
-        var thread = Environment.CurrentManagedThreadId;
-        if ((uint)thread <= MostThreads)
-            Volatile.Write(ref *(ulong*)(_start + (thread * SlotBytes)), 0);
-    }
+    public void Leave() => Volatile.Write(ref *(ulong*)(_start + _slotAt), 0);
 
     /// <summary>
     /// The process ends in order, or of a reason that lies in no execution: nothing of what it works for is suspect. It may go on storing
@@ -125,6 +124,8 @@ public sealed unsafe class DecisionSlotFile : IDecisionSlots, IDisposable
         if (_start is not null)
             *(long*)(_start + IncarnationAt) = 0;
     }
+
+    private static int FindSlot() => _slotAt = Math.Min(Environment.CurrentManagedThreadId * SlotBytes, NobodysSlot);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -36,7 +36,8 @@ public static class NodeHost
     {
         if (NodeServers.Judge(settings.Gateway) is { Count: > 0 } wrong)
             return await RefuseAsync(string.Join(Environment.NewLine, wrong)).ConfigureAwait(false);
-        var stores = NodeStores.TryOpen(settings.Journal, out var refusal);
+        DecisionSlotFile? slots = null;
+        var stores = NodeStores.TryOpen(settings.Journal, out var refusal, e => EndBroken(e, slots));
         if (stores is null)
             return await RefuseAsync(refusal!).ConfigureAwait(false);
         using var closer = stores.Closer;
@@ -65,7 +66,8 @@ public static class NodeHost
             .AddFilter(typeof(ShardCoordinator).FullName, LogLevel.Information));
         var time = TimeProvider.System;
         var chance = new SystemChance();
-        using var slots = await BeginSlotsAsync(settings.Journal, stores, chance, time, loggers, stop).ConfigureAwait(false);
+        slots = await BeginSlotsAsync(settings.Journal, stores, chance, time, loggers, stop).ConfigureAwait(false);
+        using var inOrder = slots;
         using var tasks = new LambdaTaskRunner(settings.Tasks, time, loggers.CreateLogger<LambdaTaskRunner>());
         using var timers = new TimerQueue(time);
         var parts = new NodeParts
@@ -107,6 +109,13 @@ public static class NodeHost
         var incarnation = (long)(chance.Next() >> 1) | 1;
         return await new Suspicion(suspects, settings.Directory, time, loggers.CreateLogger<Suspicion>())
             .BeginAsync(incarnation, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>To go on would be to answer from a store that no longer takes anything. The reason lies in no execution.</summary>
+    private static void EndBroken(Exception reason, DecisionSlotFile? slots)
+    {
+        slots?.Disregard();
+        Environment.FailFast("The store is broken: " + reason.Message, reason);
     }
 
     private static async Task<int> ServeAsync(

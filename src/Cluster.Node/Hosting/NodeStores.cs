@@ -35,7 +35,10 @@ public sealed record NodeStores(
     Func<string, CancellationToken, Task<BackupOutcome>>? BackUp = null)
 {
     /// <summary>Opens the stores that the settings name, or says why not.</summary>
-    public static NodeStores? TryOpen(JournalSettings settings, out string? refusal)
+    /// <param name="settings">The settings.</param>
+    /// <param name="refusal">Why not; null when they are open.</param>
+    /// <param name="broken">Ends the process when the store can never write again; null to end it at once.</param>
+    public static NodeStores? TryOpen(JournalSettings settings, out string? refusal, Action<Exception>? broken = null)
     {
         switch (settings.Store)
         {
@@ -44,16 +47,22 @@ public sealed record NodeStores(
                 var memory = new InMemoryStore();
                 return new NodeStores(memory, memory, memory, memory, new InMemoryStateMachineStore(), Closer: null, "memory (nothing is kept)");
             case StoreKind.Postgres:
-                return TryOpenPostgres(settings, out refusal);
+                return TryOpenPostgres(settings, broken ?? EndNow, out refusal);
             default:
-                return TryOpenSqlite(settings, out refusal);
+                return TryOpenSqlite(settings, broken ?? EndNow, out refusal);
         }
     }
 
-    private static NodeStores? TryOpenSqlite(JournalSettings settings, out string? refusal)
+    private static NodeStores? TryOpenSqlite(JournalSettings settings, Action<Exception> broken, out string? refusal)
     {
         var sqlite = SqliteStore.TryOpen(
-            new SqliteStoreOptions { Directory = settings.Directory, FullSync = settings.Synchronous == SynchronousKind.Full }, out refusal);
+            new SqliteStoreOptions
+            {
+                Directory = settings.Directory,
+                FullSync = settings.Synchronous == SynchronousKind.Full,
+                Broken = broken,
+            },
+            out refusal);
         return sqlite is null
             ? null
             : new NodeStores(
@@ -68,11 +77,11 @@ public sealed record NodeStores(
                 BackUp: sqlite.BackUpAsync);
     }
 
-    private static NodeStores? TryOpenPostgres(JournalSettings settings, out string? refusal)
+    private static NodeStores? TryOpenPostgres(JournalSettings settings, Action<Exception> broken, out string? refusal)
     {
         if (PostgresAddress.TryParse(settings.Connection ?? "", out refusal) is not { } address)
             return null;
-        var postgres = PostgresStore.TryOpen(new PostgresStoreOptions { Address = address }, out refusal);
+        var postgres = PostgresStore.TryOpen(new PostgresStoreOptions { Address = address, Broken = broken }, out refusal);
         return postgres is null
             ? null
             : new NodeStores(
@@ -86,4 +95,6 @@ public sealed record NodeStores(
                 () => postgres.Statistics,
                 postgres);
     }
+
+    private static void EndNow(Exception reason) => Environment.FailFast("The store is broken: " + reason.Message, reason);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Cluster.Node.Database.Sqlite;
+using Cluster.Node.Executions;
 using Cluster.Node.Hosting;
 using Cluster.Node.Hosting.Settings;
 using Cluster.Node.Journal.Postgres;
@@ -27,7 +28,7 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
     private readonly TimerQueue _timers;
     private readonly ClusterNode _node;
 
-    private InProcessNode(NodeStores stores, IReadOnlyList<long> epochs)
+    private InProcessNode(NodeStores stores, IReadOnlyList<long> epochs, IDecisionSlots slots)
     {
         _stores = stores;
         _timers = new TimerQueue(TimeProvider.System);
@@ -50,6 +51,7 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
             Secrets = SecretSources.Cryptographic,
             Address = new NodeAddress(Partition, Region, Account),
             Loggers = NullLoggerFactory.Instance,
+            Slots = slots,
         });
     }
 
@@ -66,7 +68,12 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
     public static async Task<InProcessNode> OpenAsync(JournalSettings settings)
     {
         var stores = NodeStores.TryOpen(settings, out var refusal) ?? throw new InvalidOperationException(refusal);
-        return new InProcessNode(stores, await stores.Shards.AcquireShardsAsync(CancellationToken.None));
+        var slots = stores.Suspects is null || !Directory.Exists(settings.Directory)
+            ? null
+            : await new Suspicion(stores.Suspects, settings.Directory, TimeProvider.System, NullLogger<Suspicion>.Instance)
+                .BeginAsync(incarnation: 1, CancellationToken.None);
+        return new InProcessNode(
+            stores, await stores.Shards.AcquireShardsAsync(CancellationToken.None), slots ?? (IDecisionSlots)NoDecisionSlots.Instance);
     }
 
     public async Task CreateAsync(string machine, string definition) => Held(await _node.Catalog.CreateStateMachineAsync(
