@@ -24,6 +24,7 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
     private readonly OpenCalls _calls = new();
     private readonly Queue<TaskCall> _parked = new();
     private ShardHold? _hold;
+    private long _term;
 
     /// <summary>Calls in flight and answers that are not taken yet.</summary>
     public int Count
@@ -39,23 +40,32 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
     public void Held(ShardHold hold)
     {
         lock (_lock)
+        {
             _hold = hold;
+            _term = lease.Term;
+        }
     }
 
     /// <summary>
     /// This process does not hold the shard any more. What runs goes on, for it cannot be called back, and is known if the shard comes back
-    /// before it is answered.
+    /// before it is answered; what has not left does not leave any more.
     /// </summary>
     public void Lost(ShardHold hold)
     {
+        IReadOnlyList<OpenCalls.Call> removed;
         lock (_lock)
         {
             if (!ReferenceEquals(_hold, hold))
                 return;
             _hold = null;
-            _calls.RemoveAnswered();
-            while (_parked.TryDequeue(out var call))
-                _calls.Remove(call.Key);
+            removed = _calls.RemoveWhatIsHere();
+            _parked.Clear();
+        }
+
+        foreach (var call in removed)
+        {
+            if (call.Answer is null)
+                runner.Cancel(call.Key);
         }
     }
 
@@ -68,7 +78,7 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
         {
             if (_hold?.Epoch != epoch || _calls.Find(call.Key) is not null)
                 return;
-            _calls.Add(call.Key, answer: null);
+            _calls.Add(call, answer: null);
         }
 
         metrics.TaskStarted();
@@ -84,6 +94,7 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
     public void Recover(TaskCall call, long epoch)
     {
         TaskOutcome? answer;
+        var again = call with { Resent = true };
         lock (_lock)
         {
             if (_hold?.Epoch != epoch)
@@ -97,7 +108,7 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
             else
             {
                 answer = runner.MayResend(call) ? null : Unknown(call);
-                _calls.Add(call.Key, answer);
+                _calls.Add(again, answer);
             }
         }
 
@@ -108,7 +119,7 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
         }
 
         metrics.TaskStarted();
-        runner.Start(call with { Resent = true }, this);
+        runner.Start(again, this);
     }
 
     /// <inheritdoc/>
@@ -116,15 +127,17 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
     {
         lock (_lock)
         {
-            if (_hold is null || _calls.Find(call.Key) is not { Answer: null })
-            {
-                _calls.Remove(call.Key);
+            // One of an earlier hold is not in the books any more, although the same call may be, made anew.
+            if (_calls.Find(call.Key) is not { Answer: null } open || !ReferenceEquals(open.What, call))
                 return false;
-            }
 
             // Who regains the lease looks at what is parked afterwards, and waits for this lock: none is overlooked.
-            if (lease.IsHeld)
+            if (MayEffectsLeave)
+            {
+                open.HasLeft = true;
                 return true;
+            }
+
             _parked.Enqueue(call);
         }
 
@@ -132,23 +145,28 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
         return false;
     }
 
-    /// <summary>Lets calls go on that waited for the lease.</summary>
+    /// <summary>Lets calls go on that waited for the lease. Whoever tells this has seen that the shard was not lost meanwhile.</summary>
     public void LeaseRegained()
     {
-        while (lease.IsHeld)
+        lock (_lock)
+            _term = lease.Term;
+        while (true)
         {
             TaskCall? call;
             lock (_lock)
             {
-                if (!_parked.TryDequeue(out call))
+                if (!MayEffectsLeave || !_parked.TryDequeue(out call))
                     return;
-                if (_calls.Find(call.Key) is not { Answer: null })
+                if (_calls.Find(call.Key) is not { Answer: null } open || !ReferenceEquals(open.What, call))
                     continue;
             }
 
             runner.Start(call, this);
         }
     }
+
+    /// <summary>The lease alone is not enough once it had lapsed: the shard may have been lost before it was regained.</summary>
+    private bool MayEffectsLeave => lease.IsHeld && lease.Term == _term;
 
     /// <summary>
     /// An execution was read back and waits for some calls or for none. Every other one that is kept for it here is dropped: the actor that

@@ -17,9 +17,10 @@ internal sealed class OpenCalls
     public Call? Find(in TaskKey key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>Adds a call that is not there.</summary>
-    public void Add(in TaskKey key, TaskOutcome? answer)
+    public void Add(TaskCall what, TaskOutcome? answer)
     {
-        var call = new Call(key) { Answer = answer, Older = _newest.GetValueOrDefault(key.Execution) };
+        var key = what.Key;
+        var call = new Call(what) { Answer = answer, Older = _newest.GetValueOrDefault(key.Execution) };
         if (call.Older is { } older)
             older.Newer = call;
         _newest[key.Execution] = call;
@@ -57,17 +58,24 @@ internal sealed class OpenCalls
         return removed ?? (IReadOnlyList<Call>)[];
     }
 
-    /// <summary>Takes out every call that is answered.</summary>
-    public void RemoveAnswered()
+    /// <summary>Takes out every call that does not run outside: those that are answered, and those that have not left.</summary>
+    public IReadOnlyList<Call> RemoveWhatIsHere()
     {
-        foreach (var call in _byKey.Values.Where(call => call.Answer is not null).ToList())
+        var removed = _byKey.Values.Where(call => call.Answer is not null || !call.HasLeft).ToList();
+        foreach (var call in removed)
             Remove(call.Key);
+        return removed;
     }
 
     /// <summary>A call.</summary>
-    internal sealed class Call(TaskKey key)
+    internal sealed class Call(TaskCall what)
     {
-        public TaskKey Key { get; } = key;
+        public TaskCall What { get; } = what;
+
+        public TaskKey Key => What.Key;
+
+        /// <summary>Whether it may have left this process.</summary>
+        public bool HasLeft { get; set; }
 
         /// <summary>Its answer, or null while it runs.</summary>
         public TaskOutcome? Answer { get; set; }

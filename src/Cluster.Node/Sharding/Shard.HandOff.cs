@@ -21,6 +21,7 @@ public sealed partial class Shard
     private MessageTimer? _pulse;
     private long _drainUntil;
     private string? _owner;
+    private bool _isGiven;
 
     private enum Phase
     {
@@ -49,8 +50,9 @@ public sealed partial class Shard
                 break;
             case ShardGiven given:
                 _owner = given.Owner;
+                _isGiven = true;
                 Lose();
-                System.Stop(Self);
+                EndWhenEmpty();
                 break;
             case Fenced:
                 if (_phase != Phase.Lost)
@@ -129,6 +131,13 @@ public sealed partial class Shard
         foreach (var letter in _waiting)
             letter.Sender!.Tell(new NotOwner(_range.Index, _owner));
         _waiting.Clear();
+    }
+
+    /// <summary>It stays until its last entity has ended: those who wait for a start, or behind one, hear of it from here.</summary>
+    private void EndWhenEmpty()
+    {
+        if (_isGiven && _live.Count == 0)
+            System.Stop(Self);
     }
 
     private long Now => System.Time.GetUtcNow().ToUnixTimeMilliseconds();

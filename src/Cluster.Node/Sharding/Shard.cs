@@ -187,6 +187,7 @@ public sealed partial class Shard : Actor
         else if (entity.WakeAt is { } wakeAt)
             _window.Sleep(id, wakeAt);
         TellStopped();
+        EndWhenEmpty();
     }
 
     private void Redeliver(in Envelope letter)

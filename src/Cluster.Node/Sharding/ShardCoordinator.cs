@@ -131,14 +131,15 @@ public sealed partial class ShardCoordinator : Actor
         if (_leaveAsked || answer.Request.SentAt < _viewSentAt)
             return;
         _viewSentAt = answer.Request.SentAt;
-        var hadLapsed = !_room.Lease.IsHeld;
+        var term = _room.Lease.Term;
         _room.Lease.Extend(answer.Request.SentAt, Settings.Lease - Settings.Margin);
-        if (hadLapsed && _room.Lease.IsHeld)
-            TellShards(LeaseRegained.Instance);
-        if (_view is { } before && !string.Equals(before.StoreLine, answer.View.StoreLine, StringComparison.Ordinal))
+        if (_view is { } last && !string.Equals(last.StoreLine, answer.View.StoreLine, StringComparison.Ordinal))
             StartOver(answer.View.StoreLine);
         _view = answer.View;
+        var before = _held.ToList();
         Follow(answer.View);
+        if (term != _room.Lease.Term && _room.Lease.IsHeld)
+            TellKept(before);
         Plan(answer.View);
     }
 
@@ -177,10 +178,14 @@ public sealed partial class ShardCoordinator : Actor
         }
     }
 
-    private void TellShards(object message)
+    /// <summary>Calls of those shards alone may go on that were not lost before the lease was regained.</summary>
+    private void TellKept(IReadOnlyList<KeyValuePair<int, HeldShard>> before)
     {
-        foreach (var shard in _held.Values)
-            shard.Actor.Tell(message);
+        foreach (var (shard, held) in before)
+        {
+            if (ReferenceEquals(_held.GetValueOrDefault(shard), held))
+                held.Actor.Tell(LeaseRegained.Instance);
+        }
     }
 
     private bool IsMe(long incarnation) => incarnation == _me.Incarnation;

@@ -64,7 +64,7 @@ internal static class RoomBans
     private static readonly Dictionary<string, string> Reviewed = new(StringComparer.Ordinal)
     {
         ["Cluster.Node.Sharding.Shard"] = "ids are put in order before they are used",
-        ["Cluster.Node.Executions.OpenCalls"] = "all answered calls are taken out, in whatever order",
+        ["Cluster.Node.Executions.OpenCalls"] = "all calls that do not run outside are taken out, in whatever order",
         ["Cluster.Node.Sharding.WakeWindow"] = "all timers are cancelled, in whatever order",
     };
 
