@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help restore build run test check conformance bench format soak simulate registers
 
-SEEDS ?= 500
+SEEDS ?= 200
 ARGS ?=
 STAMP := artifacts/restored
 PROJECTS := $(wildcard src/*/*.csproj tests/*/*.csproj samples/*/*/*.csproj)
@@ -27,11 +27,11 @@ run: $(STAMP) ## build, start a server, the sample functions and the order-proce
 check: $(STAMP) ## what every commit must pass: build, format, borders, unit, contracts, 50 simulated seeds
 	@eng/test check
 
-test: $(STAMP) ## everything: check, 500 seeds, 10,000 mutated definitions, bad input, real kills, conformance
+test: $(STAMP) ## everything: check, 200 seeds, 10,000 mutated definitions, bad input, real kills, conformance
 	@eng/test all
 
-simulate: $(STAMP) ## SEEDS=n simulated seeds (SEED=x for one seed, with its trace)
-	@CLUSTER_SIMULATION_SEEDS=$(SEEDS) CLUSTER_SIMULATION_SEED=$(SEED) eng/test simulation
+simulate: $(STAMP) ## SEEDS=n simulated seeds (SEED=x for one seed, with its trace; NODES=1 for one node alone)
+	@CLUSTER_SIMULATION_SEEDS=$(SEEDS) CLUSTER_SIMULATION_SEED=$(SEED) CLUSTER_SIMULATION_NODES=$(NODES) eng/test simulation
 
 soak: $(STAMP) ## the long forms: 100,000 mutated definitions and inputs, fifty real kills under a thousand open executions
 	@CLUSTER_SOAK=1 eng/test fuzz kills

@@ -54,6 +54,9 @@ internal enum FaultKind
     /// <summary>A call was lost with its caller.</summary>
     CallLostWithDeath,
 
+    /// <summary>A call waited in its process before it left.</summary>
+    CallQueued,
+
     /// <summary>A function answered with an error of its own.</summary>
     FunctionError,
 
@@ -68,4 +71,73 @@ internal enum FaultKind
 
     /// <summary>A function never answered.</summary>
     FunctionNever,
+
+    /// <summary>A message between clients and nodes was lost.</summary>
+    MessageLost,
+
+    /// <summary>A message came twice.</summary>
+    MessageTwice,
+
+    /// <summary>A message was overtaken by later ones.</summary>
+    MessageLate,
+
+    /// <summary>A message met a line that was cut.</summary>
+    MessageCutOff,
+
+    /// <summary>The line between two nodes was cut, both ways.</summary>
+    NodesCut,
+
+    /// <summary>The line between two nodes was cut, one way.</summary>
+    NodesCutOneWay,
+
+    /// <summary>A node was cut off from all clients, one way or both.</summary>
+    ClientsCut,
+
+    /// <summary>A node was cut off from the store.</summary>
+    StoreCut,
+
+    /// <summary>What a node asked did not reach the store.</summary>
+    StoreCutThere,
+
+    /// <summary>What the store answered did not reach a node.</summary>
+    StoreCutBack,
+
+    /// <summary>An append met a line that was cut, and waited.</summary>
+    AppendCutOff,
+
+    /// <summary>An append met a line that was cut, and nobody learned that it was not committed.</summary>
+    AppendLostOnLine,
+
+    /// <summary>An append was committed, and its answer was lost on a line that was cut.</summary>
+    AnswerLostOnLine,
+
+    /// <summary>The store stood still for a while for all.</summary>
+    StoreStalled,
+
+    /// <summary>A process was frozen for less than its lease.</summary>
+    ShortPause,
+
+    /// <summary>A process was frozen for longer than its lease.</summary>
+    LongPause,
+
+    /// <summary>The register could not be asked.</summary>
+    RegisterFailed,
+
+    /// <summary>The register did what it was asked, and the answer was lost.</summary>
+    RegisterAnswerLost,
+
+    /// <summary>The register answered late.</summary>
+    RegisterLate,
+
+    /// <summary>A node left in order.</summary>
+    Leave,
+
+    /// <summary>A node was killed while it was leaving.</summary>
+    CrashWhileLeaving,
+
+    /// <summary>A node more joined.</summary>
+    Join,
+
+    /// <summary>A node ended, and the store did not see its connection end for a while.</summary>
+    PresenceStays,
 }

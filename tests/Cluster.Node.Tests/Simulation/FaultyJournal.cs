@@ -8,53 +8,88 @@ namespace Cluster.Node.Tests.Simulation;
 /// takes time and may go wrong, and a crash may fall between any two.
 /// </summary>
 internal sealed class FaultyJournal(
-    IExecutionJournal store, Agenda agenda, NodeLife life, Faults faults, SimulationRandom random, World world) : IExecutionJournal
+    IExecutionJournal store, World world, NodeLife life, SimulationRandom random) : IExecutionJournal
 {
     private static readonly TimeSpan QuickTravel = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan SlowTravel = TimeSpan.FromSeconds(4);
 
+    /// <summary>How often a writer looks whether a line that was cut is whole again.</summary>
+    private static readonly TimeSpan Reconnect = TimeSpan.FromMilliseconds(200);
+
+    private readonly Agenda _agenda = world.Agenda;
+    private readonly Faults _faults = world.Faults;
+    private readonly Network _network = world.Network;
+
     /// <summary>Sees each append that was committed, at the moment of its commit.</summary>
-    internal required Action<AppendRequest> Committed { get; init; }
+    internal required Action<AppendRequest, NodeLife> Committed { get; init; }
 
     public void Append(AppendRequest request)
     {
         if (!life.IsAlive)
             return;
-        if (request.NewExecution is not null && faults.Strikes(FaultKind.AppendUnavailable, 0.02))
-            agenda.In(Travel(), () => Answer(request, new AppendOutcome(AppendOutcomeKind.Unavailable)));
-        else if (faults.Strikes(FaultKind.AppendUnknownNotCommitted, 0.005))
-            agenda.In(Travel(), () => Answer(request, new AppendOutcome(AppendOutcomeKind.Unknown)));
-        else if (faults.Strikes(FaultKind.AppendDelayed, 0.02))
-            Delay(request);
+        if (request.NewExecution is not null && _faults.Strikes(FaultKind.AppendUnavailable, 0.02))
+            _agenda.In(Travel(), () => Answer(request, new AppendOutcome(AppendOutcomeKind.Unavailable)));
+        else if (_faults.Strikes(FaultKind.AppendUnknownNotCommitted, 0.005))
+            _agenda.In(Travel(), () => Answer(request, new AppendOutcome(AppendOutcomeKind.Unknown)));
+        else if (_faults.Dice(FaultKind.AppendDelayed, 0.02) is { } dice)
+            Delay(request, dice);
         else
-            agenda.In(Travel(), () => Commit(request));
+            _agenda.In(Travel(), () => Arrive(request));
     }
 
     public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply)
     {
         if (!life.IsAlive)
             return;
-        if (faults.Strikes(FaultKind.LoadFailed, 0.05))
+        if (_network.IsCut(life.Node, Network.Store) || _network.IsCut(Network.Store, life.Node) || _faults.Strikes(FaultKind.LoadFailed, 0.05))
         {
-            agenda.In(Travel(), () => Reply("load-failed", id, () => reply.LoadFailed(id, new IOException("simulated"))));
+            _agenda.In(Travel(), () => Reply("load-failed", id, () => reply.LoadFailed(id, new IOException("simulated"))));
             return;
         }
 
-        var back = faults.Strikes(FaultKind.LoadLate, 0.05) ? random.Span(QuickTravel, SlowTravel) : Travel();
-        agenda.In(Travel(), () => store.Load(id, fromSnapshot, new HeldLoad(loaded =>
+        var back = _faults.Dice(FaultKind.LoadLate, 0.05) is { } dice ? dice.Span(QuickTravel, SlowTravel) : Travel();
+        _agenda.In(Travel() + world.StallTime, () => store.Load(id, fromSnapshot, new HeldLoad(loaded =>
         {
             if (loaded?.Snapshot is not null)
-                faults.Passed(Landmark.SnapshotRead);
-            agenda.In(back, () => Reply("loaded", id, () => reply.Loaded(id, loaded)));
+                _faults.Passed(Landmark.SnapshotRead);
+            if (world.Untold.Remove(id))
+                _faults.Passed(Landmark.UnknownCommitFound);
+            _agenda.In(back, () => Reply("loaded", id, () => reply.Loaded(id, loaded)));
         })));
     }
 
     /// <summary>While an append waits its actor may fail, and the next one reads back a journal that is about to change.</summary>
-    private void Delay(AppendRequest request)
+    private void Delay(AppendRequest request, SimulationRandom dice)
     {
-        agenda.In(random.Span(QuickTravel, SlowTravel), () => Commit(request));
-        if (random.Chance(0.3))
-            agenda.In(Travel(), () => world.Doom(request.Id, life));
+        _agenda.In(dice.Span(QuickTravel, SlowTravel), () => Arrive(request));
+        if (dice.Chance(0.3))
+            _agenda.In(Travel(), () => world.Doom(request.Id, life));
+    }
+
+    /// <summary>An append has come as far as the line to the store. On one that is cut it waits, or is lost.</summary>
+    private void Arrive(AppendRequest request)
+    {
+        if (world.StallTime is { Ticks: > 0 } stall)
+        {
+            _agenda.In(stall + Travel(), () => Arrive(request));
+        }
+        else if (!_network.IsCut(life.Node, Network.Store))
+        {
+            Commit(request);
+        }
+        else if (life.IsAlive && request.NewExecution is not null && _faults.Strikes(FaultKind.AppendUnavailable, 0.1))
+        {
+            Answer(request, new AppendOutcome(AppendOutcomeKind.Unavailable));
+        }
+        else if (life.IsAlive && _faults.Strikes(FaultKind.AppendLostOnLine, 0.1))
+        {
+            Answer(request, new AppendOutcome(AppendOutcomeKind.Unknown));
+        }
+        else if (life.IsAlive)
+        {
+            _faults.Count(FaultKind.AppendCutOff);
+            _agenda.In(Reconnect, () => life.Do(() => Arrive(request)));
+        }
     }
 
     private void Commit(AppendRequest request)
@@ -62,37 +97,60 @@ internal sealed class FaultyJournal(
         var dead = !life.IsAlive;
         if (dead && random.Chance(0.5))
         {
-            faults.Count(FaultKind.LostWithDeath);
+            _faults.Count(FaultKind.LostWithDeath);
             return;
         }
 
         store.Append(Redirected(request, outcome =>
         {
-            world.Stepped("append", request.Id.ToString(), $"{request.ExpectedSequenceNr} {outcome.Kind}");
+            world.Stepped(life, "append", request.Id.ToString(), $"{request.ExpectedSequenceNr} {outcome.Kind}");
             if (outcome.Kind == AppendOutcomeKind.Appended)
-                Committed(request);
+                Committed(request, life);
             else if (outcome.Kind == AppendOutcomeKind.Conflict)
-                faults.Passed(Landmark.Conflict);
+                _faults.Passed(Landmark.Conflict);
+            else if (outcome.Kind == AppendOutcomeKind.Fenced && !dead)
+                _faults.Passed(Landmark.FencedAlive);
             if (dead)
-                faults.Count(outcome.Kind == AppendOutcomeKind.Fenced ? FaultKind.FencedAfterDeath : FaultKind.CommittedAfterDeath);
-            if (outcome.Kind == AppendOutcomeKind.Appended && faults.Strikes(FaultKind.AppendUnknownCommitted, 0.005))
+                _faults.Count(outcome.Kind == AppendOutcomeKind.Fenced ? FaultKind.FencedAfterDeath : FaultKind.CommittedAfterDeath);
+            if (outcome.Kind == AppendOutcomeKind.Appended && _faults.Strikes(FaultKind.AppendUnknownCommitted, 0.005))
+            {
                 outcome = new AppendOutcome(AppendOutcomeKind.Unknown);
-            var back = faults.Strikes(FaultKind.AppendAnsweredLate, 0.01) ? random.Span(QuickTravel, SlowTravel) : Travel();
-            agenda.In(back, () => Answer(request, outcome));
+                world.Untold.Add(request.Id);
+            }
+
+            var back = _faults.Dice(FaultKind.AppendAnsweredLate, 0.01) is { } dice ? dice.Span(QuickTravel, SlowTravel) : Travel();
+            _agenda.In(back, () => Return(request, outcome));
         }));
+    }
+
+    /// <summary>The outcome travels back, if it can.</summary>
+    private void Return(AppendRequest request, AppendOutcome outcome)
+    {
+        if (!life.IsAlive)
+            return;
+        if (!_network.IsCut(Network.Store, life.Node))
+        {
+            Answer(request, outcome);
+        }
+        else if (_faults.Strikes(FaultKind.AnswerLostOnLine, 0.1))
+        {
+            Answer(request, new AppendOutcome(AppendOutcomeKind.Unknown));
+        }
+        else
+        {
+            _agenda.In(Reconnect, () => Return(request, outcome));
+        }
     }
 
     private void Answer(AppendRequest request, AppendOutcome outcome) =>
         Reply(outcome.Kind.ToString(), request.Id, () => request.Reply.Answered(request, outcome));
 
-    private void Reply(string what, ExecutionId id, Action reply)
+    private void Reply(string what, ExecutionId id, Action reply) => life.Do(() =>
     {
-        if (!life.IsAlive)
-            return;
-        world.Stepped("journal", id.ToString(), what);
+        world.Stepped(life, "journal", id.ToString(), what);
         if (life.IsAlive)
             reply();
-    }
+    });
 
     private TimeSpan Travel() => random.Span(TimeSpan.Zero, QuickTravel);
 

@@ -1,9 +1,7 @@
-using System.Text;
+using System.Globalization;
 using Cluster.Asl.Interpreter;
-using Cluster.Node.Executions;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
-using Cluster.Node.Tasks;
 using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Tests.Simulation;
@@ -18,17 +16,22 @@ internal sealed class Invariants(World world)
 
     private readonly long _punctualFrom = world.Agenda.NowMs + (long)(World.FaultyTime + Convalescence).TotalMilliseconds;
     private readonly Dictionary<ExecutionId, ModelExecution> _models = [];
+    private readonly Dictionary<(string Machine, string Name), ExecutionId> _names = [];
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
-    private readonly Dictionary<TaskKey, SentCall> _calls = [];
-    private readonly HashSet<ExecutionId> _acknowledged = [];
     private readonly List<string> _violations = [];
 
     internal IReadOnlyList<string> Violations => _violations;
 
     internal int Executions => _models.Count;
 
-    /// <summary>Executions whose branches or iterations run.</summary>
-    internal int FanOuts => _models.Values.Count(model => !model.Fold.IsClosed && model.Fold.Root?.Branches is not null);
+    /// <summary>Appends that were committed so far.</summary>
+    internal long Commits { get; private set; }
+
+    internal ModelExecution? Model(ExecutionId id) => _models.GetValueOrDefault(id);
+
+    /// <summary>Executions of a shard whose branches or iterations run.</summary>
+    internal int FanOutsOf(int shard) => _models.Count(pair =>
+        ShardRange.IndexOf(pair.Key.Bucket, world.Store.ShardCount) == shard && pair.Value.Fold is { IsClosed: false, Root.Branches: not null });
 
     internal void Violated(string what)
     {
@@ -40,8 +43,11 @@ internal sealed class Invariants(World world)
 
     internal bool HasFailed(string actor) => _failed.Contains(actor);
 
-    internal void Committed(AppendRequest request)
+    /// <summary>An append was committed by one life of a node.</summary>
+    internal void Committed(AppendRequest request, NodeLife life)
     {
+        Commits++;
+        world.Register.Committed(request.Shard, request.Epoch, life);
         if (request.Snapshot is not null)
             world.Faults.Passed(Landmark.SnapshotWritten);
         if (request.NewExecution is { } created)
@@ -49,93 +55,41 @@ internal sealed class Invariants(World world)
             var machine = world.Definitions.Machine(created.DefinitionHash);
             if (!_models.TryAdd(request.Id, new ModelExecution(machine, _punctualFrom, world.Faults, what => Violated($"{request.Id}: {what}"))))
                 Violated($"{request.Id} was inserted twice");
+            if (!_names.TryAdd((created.StateMachine, created.Name), request.Id))
+                Violated($"{created.Name} belongs to {_names[(created.StateMachine, created.Name)]} and to {request.Id}");
         }
 
         if (request.Row is { } row)
-            _models[request.Id].Committed(row, world.Agenda.NowMs);
+            _models[request.Id].Committed(row, world.ClockOf(life));
+        if (request.NewExecution is not null)
+            world.Answers.Created(long.Parse(_models[request.Id].Fold.Start!.RequestId!, CultureInfo.InvariantCulture), request.Id);
         Wakes(request.Id);
     }
 
-    /// <summary>A call leaves the node: its start must have committed, and the rule of unknown outcomes holds.</summary>
-    internal void Leaving(TaskCall call, NodeLife life)
-    {
-        var key = call.Key;
-        if (!_models.TryGetValue(key.Execution, out var model) || !model.HasStarted(key.Scope, key.Visit, key.Attempt))
-            Violated($"{key} left before its start had committed");
-        if (!_calls.TryGetValue(key, out var sent))
-        {
-            _calls.Add(key, new SentCall(life.Number));
-            return;
-        }
-
-        if (!SimulatedFunctions.IsIdempotent(call))
-            Violated($"{key} was made twice by a function that is not idempotent");
-        if (sent.LastLife == life.Number)
-            Violated($"{key} was made twice in one life");
-        if (!call.Resent)
-            Violated($"{key} was made again without a word that it was");
-        sent.LastLife = life.Number;
-        world.Faults.Passed(Landmark.CallResent);
-    }
-
-    internal void Acknowledged(ClientStart start)
-    {
-        if (Find(start) is not { } row)
-            Violated($"{start.Name}: a start was acknowledged before it had committed");
-        else if (row.StartDate != start.StartDate)
-            Violated($"{start.Name}: acknowledged with start date {start.StartDate}, stored is {row.StartDate}");
-        else if (IsInput(row.Id, start.Input) && !_acknowledged.Add(row.Id))
-            world.Faults.Passed(Landmark.StartRepeated);
-        else if (!IsInput(row.Id, start.Input))
-            Violated($"{start.Name}: acknowledged, but the name belongs to another input");
-    }
-
-    internal void Refused(ClientStart start, ExecutionRow holder)
-    {
-        world.Faults.Passed(Landmark.NameRefused);
-        if (Find(start) is not { } row || row.Id != holder.Id)
-            Violated($"{start.Name}: refused for a name that {holder.Id} does not have");
-        else if (IsInput(row.Id, start.Input) && holder.Status == ExecutionStatus.Running)
-            Violated($"{start.Name}: the same start was refused while its execution ran");
-    }
-
-    internal void Stopped(ExecutionId id, object? answer)
-    {
-        switch (answer)
-        {
-            case ExecutionAnswer.Handled handled:
-                var row = World.Now(world.Store.GetAsync(id, CancellationToken.None))!;
-                if (row.Status == ExecutionStatus.Running || row.StopDate != handled.StopDate)
-                    Violated($"{id}: a stop was acknowledged as {handled}, stored is {row.Status} {row.StopDate}");
-                if (handled.Reply == CommandReply.Done)
-                    world.Faults.Passed(Landmark.Stopped);
-                if (handled.Reply == CommandReply.Done && row.Status != ExecutionStatus.Aborted)
-                    Violated($"{id}: a stop was carried out on an execution that is {row.Status}");
-                break;
-            case ExecutionAnswer.Unavailable or null:
-                break;
-            default:
-                Violated($"{id}: a stop was answered with {answer}");
-                break;
-        }
-    }
-
-    internal void AtTheEnd(Workload workload, SimulatedNode node)
+    internal void AtTheEnd(Workload workload)
     {
         foreach (var (id, model) in _models.OrderBy(pair => pair.Key))
             Ended(id, model);
         foreach (var start in workload.Starts.Where(s => s.StartDate is not null))
         {
-            if (Find(start) is null)
+            if (world.Answers.Find(start) is null)
                 Violated($"{start.Name} was acknowledged and is gone");
         }
 
-        if (node.System.Live != node.Region.Shards.Count)
-            Violated($"{node.System.Live - node.Region.Shards.Count} actors live on after all executions have ended");
+        foreach (var node in world.Slots.Select(slot => slot.Node).OfType<SimulatedNode>())
+            LeftOver(node);
+        world.Register.AtTheEnd();
+    }
+
+    private void LeftOver(SimulatedNode node)
+    {
+        var name = node.Slot.Address;
+        if (node.ActorsTooMany is > 0 and var actors)
+            Violated($"{name}: {actors} actors live on after all executions have ended");
         if (node.OpenCalls != 0)
-            Violated($"{node.OpenCalls} calls were never given up, though nobody waits for them");
+            Violated($"{name}: {node.OpenCalls} calls were never given up, though nobody waits for them");
         if (node.CallsInFlight != 0)
-            Violated($"{node.CallsInFlight} calls are kept after all executions have ended");
+            Violated($"{name}: {node.CallsInFlight} calls are kept after all executions have ended");
     }
 
     private void Ended(ExecutionId id, ModelExecution model)
@@ -160,17 +114,6 @@ internal sealed class Invariants(World world)
         var needed = fold.IsClosed ? null : fold.Outstanding.Count > 0 || fold.IsRunnable ? 0 : fold.WakeAt;
         if (needed is { } at && (row.WakeAt is not { } stored || stored > at))
             Violated($"{id}: is to be woken at {at}, stored is {row.WakeAt ?? -1}");
-    }
-
-    private ExecutionRow? Find(ClientStart start) => World.Now(world.Store.FindAsync(
-        Workload.Account, Workload.Region, start.Machine.Name, start.Name, CancellationToken.None));
-
-    private bool IsInput(ExecutionId id, string input) =>
-        string.Equals(Encoding.UTF8.GetString(_models[id].Fold.Input!.Utf8.Span), input, StringComparison.Ordinal);
-
-    private sealed class SentCall(int life)
-    {
-        internal int LastLife { get; set; } = life;
     }
 
     private sealed class ReadBack(Invariants invariants, ModelExecution model) : ILoadReply

@@ -51,7 +51,7 @@ internal enum Landmark
     /// <summary>A call was given up because a sibling failed.</summary>
     SiblingCallGivenUp,
 
-    /// <summary>A process started while branches or iterations of an execution ran.</summary>
+    /// <summary>A shard got a new owner while branches or iterations of an execution ran.</summary>
     RestartedInFanOut,
 
     /// <summary>A Map was retried.</summary>
@@ -59,4 +59,37 @@ internal enum Landmark
 
     /// <summary>A Map had more items than iterations may run at a time.</summary>
     LaneTakenAgain,
+
+    /// <summary>The same start came to two nodes at nearly one time.</summary>
+    StartAtTwoNodes,
+
+    /// <summary>A node was asked for a shard that it does not hold.</summary>
+    NotOwner,
+
+    /// <summary>A request went on to the node that was named.</summary>
+    NotOwnerFollowed,
+
+    /// <summary>An append of a node that lives was refused, because another had taken the shard.</summary>
+    FencedAlive,
+
+    /// <summary>A call was held back because the lease had lapsed.</summary>
+    CallHeld,
+
+    /// <summary>A shard was taken because its holder's lease had run out.</summary>
+    TakenAfterExpiry,
+
+    /// <summary>A shard was taken because its holder was not present any more.</summary>
+    TakenByAbsence,
+
+    /// <summary>A shard was given to a node that had joined.</summary>
+    GivenToJoiner,
+
+    /// <summary>A shard was given away by a node that was leaving.</summary>
+    GivenByLeaver,
+
+    /// <summary>A process that had been frozen went on after another had taken a shard of its.</summary>
+    OwnerWoke,
+
+    /// <summary>An append of which nobody had learned whether it was committed was found in the journal.</summary>
+    UnknownCommitFound,
 }

@@ -21,6 +21,7 @@ internal sealed class ModelExecution(SimulatedMachine machine, long punctualFrom
     private readonly Dictionary<string, ModelScope> _scopes = new(StringComparer.Ordinal);
     private readonly List<HistoryLine> _history = [];
     private long _lastId;
+    private long _latest;
     private bool _ended;
 
     internal Execution Fold { get; private set; } = Execution.Empty(machine.Definition);
@@ -54,8 +55,11 @@ internal sealed class ModelExecution(SimulatedMachine machine, long punctualFrom
     {
         if (_ended)
             violated($"{e.GetType().Name} after the end");
-        if (e.At > now)
+
+        // The clock of an earlier owner may have been ahead: times never go back.
+        if (e.At > Math.Max(now, _latest))
             violated($"{e.GetType().Name} is from the future: {e.At} at {now}");
+        _latest = Math.Max(_latest, e.At);
         if (e.IsHistory)
         {
             if (e.Id != _lastId + 1)

@@ -1,34 +1,39 @@
 using Cluster.Node.Actors;
 using Cluster.Node.Executions;
+using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 using Cluster.Node.Timers;
+using Cluster.Protocol.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cluster.Node.Tests.Simulation;
 
-/// <summary>One life of the node: the real actors, shards and executions on simulated ports.</summary>
+/// <summary>One life of a node: the real actors, shards and executions on simulated ports.</summary>
 internal sealed class SimulatedNode
 {
+    private readonly World _world;
     private readonly ExecutionEntities _entities;
     private readonly SimulatedFunctions _functions;
+    private readonly SimulatedRegister _register;
+    private readonly ActorRef? _coordinator;
 
-    internal SimulatedNode(World world, NodeLife life, IReadOnlyList<long> epochs)
+    internal SimulatedNode(World world, NodeLife life, NodeSlot slot)
     {
+        _world = world;
         Life = life;
+        Slot = slot;
         var random = world.Random.Fork();
-        var time = new VirtualTime(world.Agenda, life);
+        var time = new VirtualTime(world.Agenda, life, slot.Skew);
         System = new ActorSystem(new SimulationDispatcher(world.Agenda, life, world.Faults, random.Fork()), time)
         {
-            Delivering = (actor, message) => Delivering(world, actor, message),
+            Delivering = Delivering,
         };
         var timers = new TimerQueue(time);
         var chance = new SimulatedChance(random.Fork());
+        var lease = world.Shape.IsCluster ? new Lease(time) : Lease.Endless;
         var room = new ExecutionRoom
         {
-            Journal = new FaultyJournal(world.Store, world.Agenda, life, world.Faults, random.Fork(), world)
-            {
-                Committed = world.Invariants.Committed,
-            },
+            Journal = Journal(world, random),
             Definitions = world.Definitions,
             Timers = timers,
             Chance = chance,
@@ -37,36 +42,93 @@ internal sealed class SimulatedNode
             Metrics = world.Metrics,
             Log = NullLogger.Instance,
         };
-        _functions = new SimulatedFunctions(world.Agenda, life, world.Faults, random.Fork(), world)
+        _functions = new SimulatedFunctions(world, life, lease, random.Fork())
         {
-            Leaving = call => world.Invariants.Leaving(call, life),
+            Leaving = call => world.Calls.Leaving(call, life),
         };
-        var wakes = new SimulatedWakes(world.Store, world.Agenda, life, world.Faults, random.Fork());
-        _entities = new ExecutionEntities(room, _functions, epochs.Count);
-        Region = new ShardRegion(
-            System, epochs, new ShardRoom { Entities = _entities, Wakes = wakes, Timers = timers, Chance = chance });
+        _entities = new ExecutionEntities(room, _functions, world.Store.ShardCount, lease);
+        _register = new SimulatedRegister(world, life);
+        var shards = new ShardRoom
+        {
+            Entities = _entities,
+            Wakes = new SimulatedWakes(world, life, random.Fork()),
+            Timers = timers,
+            Chance = chance,
+        };
+        if (world.Shape.IsCluster)
+        {
+            Region = new ShardRegion(System, world.Store.ShardCount, shards);
+            _coordinator = System.Spawn("coordinator", new ShardCoordinator(Room(lease), Me));
+        }
+        else
+        {
+            Region = new ShardRegion(System, World.Now(world.Store.AcquireShardsAsync(CancellationToken.None)), shards);
+            world.Register.Look(request: null, life);
+        }
+
+        Front = new Front(world, life, this);
     }
 
     internal NodeLife Life { get; }
 
+    internal NodeSlot Slot { get; }
+
     internal ActorSystem System { get; }
 
     internal ShardRegion Region { get; }
+
+    internal Front Front { get; }
 
     /// <summary>Calls that the functions think are waited for.</summary>
     internal int OpenCalls => _functions.Open;
 
     internal int CallsInFlight => _entities.CallsInFlight;
 
-    /// <summary>A step, at which an execution's actor may fail. The shards are the ground that everything stands on.</summary>
-    private void Delivering(World world, ActorRef actor, object message)
+    /// <summary>Actors beside those that live as long as the node.</summary>
+    internal int ActorsTooMany => System.Live - Region.Shards.Count - (_coordinator is null ? 0 : 1);
+
+    private NodeEntry Me => new(Life.Number, $"node-{Slot.Index}", Slot.Address, IsLeaving: false);
+
+    /// <summary>Whether a shard lives here.</summary>
+    internal bool Holds(int shard) => Region.Shards.Any(actor => string.Equals(actor.Name, $"shard-{shard}", StringComparison.Ordinal));
+
+    /// <summary>The connection to the register breaks.</summary>
+    internal void BreakConnection() => _register.Break();
+
+    /// <summary>Leaves in order.</summary>
+    /// <param name="left">Called once all is given away.</param>
+    internal void Leave(Action left) => _coordinator!.Tell(LeaveCluster.Instance, new Leaver(left));
+
+    private IExecutionJournal Journal(World world, SimulationRandom random)
     {
-        world.Stepped("deliver", actor.Name, NameOf(message));
-        if (!Life.IsAlive || Region is null || Region.Shards.Contains(actor) || !world.Fails(actor.Name))
+        var store = world.Shape.IsCluster ? world.Store.JournalOf(Life.Number) : world.Store;
+        return world.Sabotage.Journal(new FaultyJournal(world.Sabotage.Store(store, world), world, Life, random.Fork())
+        {
+            Committed = world.Invariants.Committed,
+        });
+    }
+
+    private CoordinatorRoom Room(Lease lease) => new()
+    {
+        Register = _world.Sabotage.Register(_register, World.Lease),
+        Region = Region,
+        Lease = lease,
+        Settings = World.Settings,
+        Log = NullLogger.Instance,
+    };
+
+    /// <summary>A step, at which an execution's actor may fail. The shards are the ground that everything stands on.</summary>
+    private void Delivering(ActorRef actor, object message)
+    {
+        _world.Stepped(Life, "deliver", actor.Name, NameOf(message));
+        if (!Life.IsAlive || Region is null || IsGround(actor) || !_world.Fails(actor.Name))
             return;
-        world.Invariants.ActorFailed(actor.Name);
+        _world.Invariants.ActorFailed(actor.Name);
         throw new SimulatedFailureException();
     }
+
+    private bool IsGround(ActorRef actor) =>
+        ReferenceEquals(actor, _coordinator) || actor.Name.StartsWith("shard-", StringComparison.Ordinal);
 
     private static string NameOf(object message) => message switch
     {
@@ -76,6 +138,13 @@ internal sealed class SimulatedNode
     };
 
     private sealed class SimulatedFailureException() : Exception("simulated");
+
+    private sealed class Leaver(Action left) : ActorRef
+    {
+        public override string Name => "leaver";
+
+        public override void Tell(object message, ActorRef? sender = null) => left();
+    }
 
     private sealed class SimulatedChance(SimulationRandom random) : IChance
     {

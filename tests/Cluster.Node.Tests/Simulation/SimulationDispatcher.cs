@@ -13,10 +13,6 @@ internal sealed class SimulationDispatcher(Agenda agenda, NodeLife life, Faults 
         if (!life.IsAlive)
             return;
         var pause = faults.Strikes(FaultKind.SlowTurn, 0.02) ? LongPause : ShortPause;
-        agenda.In(random.Span(TimeSpan.Zero, pause), () =>
-        {
-            if (life.IsAlive)
-                runnable.Run();
-        });
+        agenda.In(random.Span(TimeSpan.Zero, pause), () => life.Do(runnable.Run));
     }
 }

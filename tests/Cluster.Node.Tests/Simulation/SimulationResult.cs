@@ -1,7 +1,7 @@
 namespace Cluster.Node.Tests.Simulation;
 
 /// <summary>What one seed gave.</summary>
-/// <param name="Seed">The seed.</param>
+/// <param name="Plan">What it was made from.</param>
 /// <param name="TraceHash">The hash of everything that happened.</param>
 /// <param name="Steps">How many steps that was.</param>
 /// <param name="Elapsed">Virtual time.</param>
@@ -9,9 +9,10 @@ namespace Cluster.Node.Tests.Simulation;
 /// <param name="Faults">How often each <see cref="FaultKind"/> struck.</param>
 /// <param name="Landmarks">How often each <see cref="Landmark"/> was passed.</param>
 /// <param name="Violations">What must not be; empty when all is well.</param>
+/// <param name="Struck">The faults that struck by decision.</param>
 /// <param name="LastLines">The last steps, when something was violated.</param>
 internal sealed record SimulationResult(
-    ulong Seed,
+    WorldPlan Plan,
     ulong TraceHash,
     long Steps,
     TimeSpan Elapsed,
@@ -19,10 +20,13 @@ internal sealed record SimulationResult(
     IReadOnlyList<long> Faults,
     IReadOnlyList<long> Landmarks,
     IReadOnlyList<string> Violations,
+    IReadOnlyList<StruckFault> Struck,
     IReadOnlyList<string> LastLines)
 {
     /// <summary>How to see this seed alone.</summary>
-    internal string Repeat => $"make simulate SEED={Seed}";
+    internal string Repeat => Plan.Shape.IsCluster ? $"make simulate SEED={Plan.Seed}" : $"make simulate SEED={Plan.Seed} NODES=1";
 
-    internal static SimulationResult Of(ulong seed, TextWriter? traceOut = null) => new World(seed, traceOut).Run(seed);
+    internal ulong Seed => Plan.Seed;
+
+    internal static SimulationResult Of(WorldPlan plan) => new World(plan).Run();
 }

@@ -1,13 +1,22 @@
 namespace Cluster.Node.Tests.Simulation;
 
-/// <summary>The clock of one life of a node: virtual time, with timers that are plans in the agenda and die with the life.</summary>
-internal sealed class VirtualTime(Agenda agenda, NodeLife life) : TimeProvider
+/// <summary>
+/// The clocks of one life of a node: its wall clock, which may be wrong, and its monotonic one, which begins anywhere; with timers that are
+/// plans in the agenda and die with the life.
+/// </summary>
+/// <param name="agenda">The true time.</param>
+/// <param name="life">The life.</param>
+/// <param name="skew">How far its wall clock goes ahead of the store's.</param>
+internal sealed class VirtualTime(Agenda agenda, NodeLife life, TimeSpan skew = default) : TimeProvider
 {
+    /// <summary>Where the monotonic clocks of two lives begin apart: nobody may compare them.</summary>
+    private static readonly TimeSpan Origins = TimeSpan.FromDays(1);
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => agenda.Now;
+    public override DateTimeOffset GetUtcNow() => agenda.Now + skew;
 
-    public override long GetTimestamp() => agenda.Elapsed.Ticks;
+    public override long GetTimestamp() => agenda.Elapsed.Ticks + (Origins.Ticks * life.Number);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -48,9 +57,5 @@ internal sealed class VirtualTime(Agenda agenda, NodeLife life) : TimeProvider
         }
     }
 
-    private void Plan(TimeSpan delay, Action what) => agenda.In(delay, () =>
-    {
-        if (life.IsAlive)
-            what();
-    });
+    private void Plan(TimeSpan delay, Action what) => agenda.In(delay, () => life.Do(what));
 }

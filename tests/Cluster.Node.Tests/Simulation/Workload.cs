@@ -1,27 +1,26 @@
-using System.Security.Cryptography;
-using System.Text;
-using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 
 namespace Cluster.Node.Tests.Simulation;
 
-/// <summary>Clients: they start executions, some twice, some under a taken name, try again when they were not answered, and stop some.</summary>
+/// <summary>
+/// Clients: they start executions at any node, some twice, some under a taken name, try again when they were not answered, stop some, and
+/// look at what they have started.
+/// </summary>
 internal sealed class Workload
 {
     internal const string Account = "123456789012";
     internal const string Region = "us-east-1";
 
     private const int MachineCount = 12;
-    private const int FewestExecutions = 110;
+    private const int FewestExecutions = 140;
     private const int StopsAtOnce = 4;
-    private const int MostExecutions = 140;
+    private const int MostExecutions = 170;
 
     private static readonly TimeSpan StartingTime = TimeSpan.FromSeconds(45);
-
-    /// <summary>A client that was not answered for so long gives up; without a crash in between that is a fault.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(2);
 
     private readonly World _world;
     private readonly SimulationRandom _random;
@@ -41,7 +40,7 @@ internal sealed class Workload
     internal IReadOnlyList<ClientStart> Starts => _starts;
 
     /// <summary>Nobody waits for an answer and every execution has ended.</summary>
-    internal bool IsOver => _open == 0 && _world.Node is not null && Machines.All(machine => World.Now(_world.Store.ListAsync(
+    internal bool IsOver => _open == 0 && Machines.All(machine => World.Now(_world.Store.ListAsync(
         Account, Region, machine.Name, ExecutionStatus.Running, after: null, 1, CancellationToken.None)).Count == 0);
 
     internal void Plan()
@@ -80,44 +79,67 @@ internal sealed class Workload
         });
     }
 
+    /// <summary>Asks any node; the answer is null when none comes.</summary>
+    private void Send(Ask ask, Action<object?> answered)
+    {
+        _open++;
+        new ClientCall(_world, ask, answer =>
+        {
+            _open--;
+            answered(answer);
+        }).Send(Anyone());
+    }
+
+    /// <summary>Most clients know which nodes there are; some ask where nobody is.</summary>
+    private int Anyone()
+    {
+        var there = _world.Slots.Where(slot => slot.IsPartOfCluster).Select(slot => slot.Index).ToArray();
+        return there.Length == 0 || _random.Chance(0.03) ? _random.Below(_world.Slots.Count) : _random.Of(there);
+    }
+
     private void Send(ClientStart start)
     {
-        if (_world.Node is not { } node)
-        {
-            In(_random.Span(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)), () => Send(start));
-            return;
-        }
-
         _starts.Add(start);
-        _open++;
-        var client = new Client(_world, node.Life, start.Name, answer => StartAnswered(start, answer));
-        client.GiveUpAfter(Patience);
-        node.Region.Tell(start.Message(), client);
+        Send(new Ask.Start(start), answer => StartAnswered(start, answer));
     }
 
     private void StartAnswered(ClientStart start, object? answer)
     {
-        _open--;
         switch (answer)
         {
             case ExecutionAnswer.Started started:
                 start.StartDate = started.StartDate;
-                _world.Invariants.Acknowledged(start);
+                if (_random.Chance(0.5))
+                    In(_random.Span(TimeSpan.Zero, LongPause), () => Look(start));
                 break;
-            case ExecutionAnswer.NameTaken taken:
-                _world.Invariants.Refused(start, taken.Holder);
+            case ExecutionAnswer.NameTaken:
                 break;
-            case ExecutionAnswer.Refused or ExecutionAnswer.Unavailable or StartLost or null:
-                if (answer is StartLost)
-                    _world.Faults.Passed(Landmark.StartLost);
+            case ExecutionAnswer.Refused or ExecutionAnswer.Unavailable or StartLost or NotOwner or null:
                 if (_random.Chance(0.7))
-                    In(_random.Span(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)), () => Send(start.Again()));
+                    In(_random.Span(ShortPause, LongPause), () => Send(start.Again()));
                 break;
             default:
-                _world.Invariants.Violated($"{start.Name}: a start was answered with {answer}");
+                _world.Invariants.Violated($"{start.Name}: a client's start was answered with {answer}");
                 break;
         }
     }
+
+    /// <summary>Whoever knows that an execution has started finds it, at every node, as it was told.</summary>
+    private void Look(ClientStart start) => Send(new Ask.Describe(start), answer =>
+    {
+        if (answer is not Described described)
+            return;
+        if (described.Row is not { } row)
+            _world.Invariants.Violated($"{start.Name}: was acknowledged, and is not found");
+        else if (row.StartDate != start.StartDate)
+            _world.Invariants.Violated($"{start.Name}: acknowledged with start date {start.StartDate}, shown with {row.StartDate}");
+        else if (start.SeenEnded is { } seen && (seen.Status, seen.StopDate) != (row.Status, row.StopDate))
+            _world.Invariants.Violated($"{start.Name}: was seen as {seen.Status} {seen.StopDate}, and later as {row.Status} {row.StopDate}");
+        else if (row.Status != ExecutionStatus.Running)
+            start.SeenEnded = row;
+        if (_random.Chance(0.6))
+            In(_random.Span(ShortPause, LongPause + LongPause), () => Look(start));
+    });
 
     /// <summary>
     /// Some stops at nearly one time: the later ones meet an actor that is ending. Most things happen whole seconds after a start, when
@@ -129,45 +151,5 @@ internal sealed class Workload
             In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromMilliseconds(60)), () => Stop(start));
     }
 
-    private void Stop(ClientStart start)
-    {
-        var row = World.Now(_world.Store.FindAsync(Account, Region, start.Machine.Name, start.Name, CancellationToken.None));
-        if (_world.Node is not { } node || row is null)
-            return;
-        _open++;
-        var client = new Client(_world, node.Life, row.Id.ToString(), answer =>
-        {
-            _open--;
-            _world.Invariants.Stopped(row.Id, answer);
-        });
-        client.GiveUpAfter(Patience);
-        node.Region.Tell(new ToEntity(row.Id, new RunCommand(new ExecutionCommand.Stop("Enough", "The client lost interest"))), client);
-    }
-}
-
-/// <summary>A start as a client sends it.</summary>
-internal sealed record ClientStart(SimulatedMachine Machine, string Name, string Input)
-{
-    /// <summary>When the execution started, once that was acknowledged to this client.</summary>
-    internal long? StartDate { get; set; }
-
-    internal ClientStart Again() => new(Machine, Name, Input);
-
-    internal StartEntity Message()
-    {
-        var utf8 = Encoding.UTF8.GetBytes(Input);
-        var machine = $"arn:aws:states:{Workload.Region}:{Workload.Account}:stateMachine:{Machine.Name}";
-        var start = new ExecutionStart
-        {
-            ExecutionArn = $"arn:aws:states:{Workload.Region}:{Workload.Account}:execution:{Machine.Name}:{Name}",
-            Name = Name,
-            StateMachineArn = machine,
-            StateMachineName = Machine.Name,
-            RoleArn = $"arn:aws:iam::{Workload.Account}:role/simulated",
-            DefinitionHash = Convert.ToHexStringLower(Machine.Hash),
-        };
-        return new StartEntity(
-            new EntityName(Workload.Account, Workload.Region, Machine.Name, Name),
-            new StartExecution(start, Payload.OfText(utf8), SHA256.HashData(utf8), Machine.Definition, Machine.Hash));
-    }
+    private void Stop(ClientStart start) => Send(new Ask.Stop(start), _ => { });
 }

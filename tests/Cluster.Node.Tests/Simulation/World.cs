@@ -2,18 +2,33 @@ using System.Diagnostics.Metrics;
 using Cluster.Node.Executions;
 using Cluster.Node.Journal.InMemory;
 using Cluster.Node.Sharding;
+using Cluster.Node.Tests.Simulation.Sabotages;
 using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Tests.Simulation;
 
 /// <summary>
-/// A world from one seed: virtual time, a store that survives, one node that is killed and started again, functions and clients. First
-/// everything may go wrong, then it is healed and all that is open must end.
+/// A world from one seed: virtual time, a store that survives, nodes that are killed, frozen, cut off and started again, functions and
+/// clients. First everything may go wrong, then it is healed and all that is open must end.
 /// </summary>
 internal sealed class World
 {
     /// <summary>How long things go wrong.</summary>
     internal static readonly TimeSpan FaultyTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a lease lasts.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+
+    /// <summary>How the nodes keep their leases; as in production, with shorter times.</summary>
+    internal static readonly LeaseSettings Settings = new()
+    {
+        Lease = Lease,
+        Margin = TimeSpan.FromSeconds(0.5),
+        Renew = TimeSpan.FromMilliseconds(500),
+        Absence = TimeSpan.FromSeconds(2),
+        Settle = TimeSpan.FromSeconds(1),
+        HandOffPatience = TimeSpan.FromSeconds(5),
+    };
 
     /// <summary>How long all that is open may take to end after the healing: more than the longest machine waits and retries.</summary>
     private static readonly TimeSpan HealingTime = TimeSpan.FromMinutes(30);
@@ -21,8 +36,8 @@ internal sealed class World
     /// <summary>How long the world goes on after everything has ended: what comes late must change nothing.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(65);
 
-    private static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan StartingTime = TimeSpan.FromMilliseconds(10);
+    /// <summary>How far a node's wall clock may be off.</summary>
+    private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(3);
 
     private const int MostCrashes = 8;
     private const double CrashProbability = 1.0 / 1200;
@@ -30,61 +45,111 @@ internal sealed class World
     private readonly Meter _meter = new("simulation");
     private readonly TraceHash _trace;
     private readonly Workload _workload;
-    private readonly SimulationRandom _crashes;
     private readonly HashSet<string> _doomed = new(StringComparer.Ordinal);
-    private int _crashCount;
+    private readonly WorldPlan _plan;
+    private TimeSpan _stalledUntil;
+    private int _crashes;
     private int _lives;
 
-    internal World(ulong seed, TextWriter? traceOut = null)
+    internal World(WorldPlan plan)
     {
-        Random = new SimulationRandom(seed);
-        _trace = new TraceHash(Agenda) { Out = traceOut };
-        Faults = new Faults(Random.Fork());
-        _crashes = Random.Fork();
+        _plan = plan;
+        Random = new SimulationRandom(plan.Seed);
+        Store = new InMemoryStore(schedule: null, new VirtualTime(Agenda, new NodeLife(0)));
+        _trace = new TraceHash(Agenda) { Out = plan.TraceOut };
+        Faults = new Faults(Random.Next(), Agenda, plan.Suppressed);
+        Network = new Network(Agenda, Faults, Random.Fork());
         _workload = new Workload(this, Random.Fork());
         Definitions = new SimulatedDefinitions(_workload.Machines);
         Invariants = new Invariants(this);
+        Calls = new CallWatch(this);
+        Answers = new AnswerWatch(this);
+        Register = new RegisterWatch(this);
         Metrics = new ExecutionMetrics(_meter);
+        var clocks = Random.Fork();
+        Slots =
+        [
+            .. Enumerable.Range(0, Shape.MostNodes)
+                .Select(i => new NodeSlot(this, i, Shape.IsCluster ? clocks.Span(-MostSkew, MostSkew) : TimeSpan.Zero, Random.Fork())),
+        ];
     }
+
+    internal WorldShape Shape => _plan.Shape;
+
+    internal Sabotage Sabotage => _plan.Sabotage;
 
     internal Agenda Agenda { get; } = new();
 
     /// <summary>What the executions of all lives count.</summary>
     internal ExecutionMetrics Metrics { get; }
 
-    internal InMemoryStore Store { get; } = new();
+    internal InMemoryStore Store { get; }
 
     internal SimulationRandom Random { get; }
 
     internal Faults Faults { get; }
 
+    internal Network Network { get; }
+
     internal SimulatedDefinitions Definitions { get; }
 
     internal Invariants Invariants { get; }
 
-    /// <summary>The node, while one lives.</summary>
-    internal SimulatedNode? Node { get; private set; }
+    internal CallWatch Calls { get; }
+
+    internal AnswerWatch Answers { get; }
+
+    internal RegisterWatch Register { get; }
+
+    internal IReadOnlyList<NodeSlot> Slots { get; }
+
+    /// <summary>Executions of which something was committed that nobody has learned of.</summary>
+    internal HashSet<ExecutionId> Untold { get; } = [];
+
+    /// <summary>How long the store still stands still.</summary>
+    internal TimeSpan StallTime => !Faults.Healed && _stalledUntil > Agenda.Elapsed ? _stalledUntil - Agenda.Elapsed : TimeSpan.Zero;
 
     /// <summary>The answer of a store that answers at once.</summary>
     internal static T Now<T>(ValueTask<T> answer) => answer.IsCompletedSuccessfully
         ? answer.Result
         : throw new InvalidOperationException("The simulated store answers at once.");
 
-    /// <summary>A step of the node or of its world: it is traced, and the node may be killed in the middle of it.</summary>
-    internal void Stepped(string what, string who, string how = "")
+    internal int NextLife() => ++_lives;
+
+    /// <summary>The wall clock of a life, in Unix milliseconds.</summary>
+    internal long ClockOf(NodeLife life) => (Agenda.Now + Slots[life.Node].Skew).ToUnixTimeMilliseconds();
+
+    /// <summary>The node that is named as the owner of a shard.</summary>
+    internal NodeSlot? NodeAt(NotOwner answer) =>
+        Slots.FirstOrDefault(slot => string.Equals(slot.Address, answer.Owner, StringComparison.Ordinal));
+
+    internal void Stall(TimeSpan time) => _stalledUntil = Agenda.Elapsed + time;
+
+    /// <summary>A step of the world.</summary>
+    internal void Trace(string what, string who, string how = "") => _trace.Add(what, who, how);
+
+    /// <summary>A step of a node or for one: it is traced, and the node may be killed in the middle of it.</summary>
+    internal void Stepped(NodeLife life, string what, string who, string how = "")
     {
         _trace.Add(what, who, how);
-        if (Node is not null && !Faults.Healed && _crashCount < MostCrashes && _crashes.Chance(CrashProbability))
-            Crash(FaultKind.Crash);
+        if (!life.IsAlive || _crashes >= MostCrashes || !Faults.Strikes(FaultKind.Crash, CrashProbability, Slots[life.Node].Address))
+            return;
+        _crashes++;
+        Slots[life.Node].Crash();
     }
 
     /// <summary>Lets an execution's actor fail at its next message, which it gets.</summary>
     internal void Doom(ExecutionId id, NodeLife life)
     {
-        if (!life.IsAlive || Faults.Healed)
+        if (Faults.Healed)
             return;
-        _doomed.Add(id.ToString());
-        Node!.Region.Tell(new ToEntity(id, Wake.Instance), sender: null);
+        Slots[life.Node].Enter(node =>
+        {
+            if (node.Life != life)
+                return;
+            _doomed.Add(id.ToString());
+            node.Region.Tell(new ToEntity(id, Wake.Instance), sender: null);
+        });
     }
 
     /// <summary>Whether an actor fails now.</summary>
@@ -96,28 +161,28 @@ internal sealed class World
         return true;
     }
 
-    internal SimulationResult Run(ulong seed)
+    /// <summary>The store sees that the connections of a process have ended.</summary>
+    internal void PresenceEnds(NodeLife life)
     {
-        Boot();
-        _workload.Plan();
-        while (Agenda.Step(FaultyTime))
+        Trace("gone", $"{life.Number}");
+        Store.Gone(life.Number);
+    }
+
+    internal SimulationResult Run()
+    {
+        try
         {
+            Live();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Invariants.Violated($"the world broke: {e}");
         }
 
-        Faults.Healed = true;
-        var deadline = FaultyTime + HealingTime;
-        while (Agenda.Elapsed < deadline && !_workload.IsOver)
-            Agenda.Step(Agenda.Elapsed + TimeSpan.FromSeconds(1));
-        var end = Agenda.Elapsed + Aftermath;
-        while (Agenda.Step(end))
-        {
-        }
-
-        Invariants.AtTheEnd(_workload, Node!);
         Faults.Passed(Landmark.BranchDropped, Metrics.BranchesDropped);
         _meter.Dispose();
         return new SimulationResult(
-            seed,
+            _plan,
             _trace.Value,
             _trace.Steps,
             Agenda.Elapsed,
@@ -125,33 +190,42 @@ internal sealed class World
             [.. Faults.Counts],
             [.. Faults.Landmarks],
             [.. Invariants.Violations],
+            [.. Faults.Struck],
             Invariants.Violations.Count > 0 ? [.. _trace.LastLines] : []);
     }
 
-    private void Boot()
+    private void Live()
     {
-        var epochs = Now(Store.AcquireShardsAsync(CancellationToken.None));
-        var life = new NodeLife(++_lives);
-        _trace.Add("boot", $"{life.Number}");
-        Faults.Passed(Landmark.RestartedInFanOut, life.Number > 1 ? Invariants.FanOuts : 0);
-        Node = new SimulatedNode(this, life, epochs);
-        if (life.Number > 1 && _crashes.Chance(0.2) && !Faults.Healed)
+        for (var i = 0; i < Shape.Nodes; i++)
+            Slots[i].Boot();
+        _workload.Plan();
+        new Chaos(this).Plan();
+        while (Agenda.Step(FaultyTime))
         {
-            Agenda.In(_crashes.Span(TimeSpan.Zero, StartingTime), () =>
-            {
-                if (life.IsAlive && !Faults.Healed)
-                    Crash(FaultKind.CrashWhileStarting);
-            });
         }
+
+        Heal();
+        var deadline = FaultyTime + HealingTime;
+        while (Agenda.Elapsed < deadline && !IsOver)
+            Agenda.Step(Agenda.Elapsed + TimeSpan.FromSeconds(1));
+        var end = Agenda.Elapsed + Aftermath;
+        while (Agenda.Step(end))
+        {
+        }
+
+        Invariants.AtTheEnd(_workload);
     }
 
-    private void Crash(FaultKind kind)
+    private bool IsOver => _workload.IsOver && Slots.All(slot => slot.Node is not null || !slot.IsPartOfCluster);
+
+    private void Heal()
     {
-        Faults.Count(kind);
-        _crashCount++;
-        _trace.Add("crash", $"{Node!.Life.Number}");
-        Node.Life.End();
-        Node = null;
-        Agenda.In(_crashes.Span(TimeSpan.Zero, LongestOutage), Boot);
+        Faults.Healed = true;
+        Network.Heal();
+        foreach (var slot in Slots)
+        {
+            if (slot.Node is { } node)
+                slot.Thaw(node.Life);
+        }
     }
 }

@@ -1,0 +1,93 @@
+using Cluster.Node.Actors;
+using Cluster.Node.Journal;
+using Cluster.Node.Sharding;
+using Cluster.Protocol.Nodes;
+
+namespace Cluster.Node.Tests.Simulation;
+
+/// <summary>
+/// The way of one life to the register, over a connection that can break: one request at a time, each answered once. A request that failed
+/// may have been carried out.
+/// </summary>
+internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterPort
+{
+    private static readonly TimeSpan QuickTravel = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan SlowTravel = TimeSpan.FromSeconds(4);
+
+    /// <summary>After how long a connection that says nothing is given up.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.5);
+
+    private readonly IClusterRegister _register = world.Store.RegisterOf(life.Number);
+    private readonly Queue<(RegisterRequest Request, ActorRef ReplyTo)> _waiting = new();
+    private bool _asking;
+    private bool _isBroken;
+
+    public void Ask(RegisterRequest request, ActorRef replyTo)
+    {
+        if (!life.IsAlive)
+            return;
+        _waiting.Enqueue((request, replyTo));
+        Next();
+    }
+
+    /// <summary>The connection breaks: the store and the node both see it.</summary>
+    internal void Break()
+    {
+        _isBroken = true;
+        world.Store.CutOff(life.Number);
+    }
+
+    private void Next()
+    {
+        if (_asking || !_waiting.TryDequeue(out var next))
+            return;
+        _asking = true;
+        var (request, replyTo) = next;
+        if (_isBroken)
+        {
+            _isBroken = false;
+            Fail(request, replyTo, TimeSpan.Zero);
+        }
+        else if (world.Faults.Strikes(FaultKind.RegisterFailed, 0.004))
+        {
+            Fail(request, replyTo, world.Network.Travel());
+        }
+        else
+        {
+            world.Agenda.In(Travel() + world.StallTime, () => Arrive(request, replyTo));
+        }
+    }
+
+    private void Arrive(RegisterRequest request, ActorRef replyTo)
+    {
+        if (world.Network.IsCut(life.Node, Network.Store))
+        {
+            Fail(request, replyTo, Timeout);
+            return;
+        }
+
+        var answer = World.Now(_register.AskAsync(request, CancellationToken.None));
+        world.Register.Asked(request, answer);
+        world.Stepped(life, "register", $"{life.Number}", $"{request.GetType().Name} {answer.GetType().Name}");
+        if (world.Network.IsCut(Network.Store, life.Node) || world.Faults.Strikes(FaultKind.RegisterAnswerLost, 0.004))
+            Fail(request, replyTo, Timeout);
+        else
+            world.Agenda.In(Travel(), () => Answer(answer, replyTo));
+    }
+
+    private void Fail(RegisterRequest request, ActorRef replyTo, TimeSpan after) =>
+        world.Agenda.In(after, () => Answer(new RegisterAnswer.Failed(request, "simulated"), replyTo));
+
+    private void Answer(RegisterAnswer answer, ActorRef replyTo) => life.Do(() =>
+    {
+        _asking = false;
+        world.Stepped(life, "registered", $"{life.Number}", answer.GetType().Name);
+        if (!life.IsAlive)
+            return;
+        replyTo.Tell(answer);
+        Next();
+    });
+
+    private TimeSpan Travel() =>
+        world.Faults.Dice(FaultKind.RegisterLate, 0.01) is { } dice ? dice.Span(QuickTravel, SlowTravel) : world.Network.Travel();
+}

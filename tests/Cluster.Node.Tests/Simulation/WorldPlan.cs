@@ -1,0 +1,32 @@
+using Cluster.Node.Tests.Simulation.Sabotages;
+
+namespace Cluster.Node.Tests.Simulation;
+
+/// <summary>What kind of world it is.</summary>
+/// <param name="Nodes">How many nodes there are from the beginning.</param>
+/// <param name="MostNodes">How many there may be at a time.</param>
+internal sealed record WorldShape(int Nodes, int MostNodes)
+{
+    /// <summary>One process that holds every shard and is killed and started again, as on SQLite.</summary>
+    internal static readonly WorldShape Single = new(1, 1);
+
+    /// <summary>Nodes that share a store and divide its shards by the register.</summary>
+    internal static readonly WorldShape Cluster = new(3, 5);
+
+    internal bool IsCluster => MostNodes > 1;
+}
+
+/// <summary>All that decides what happens in a world.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Shape">What kind of world it is.</param>
+internal sealed record WorldPlan(ulong Seed, WorldShape Shape)
+{
+    /// <summary>Faults that are not to strike.</summary>
+    internal IReadOnlySet<FaultMark> Suppressed { get; init; } = new HashSet<FaultMark>();
+
+    /// <summary>What is broken in it on purpose.</summary>
+    internal Sabotage Sabotage { get; init; } = Sabotage.None;
+
+    /// <summary>Where each step is written, or null.</summary>
+    internal TextWriter? TraceOut { get; init; }
+}
