@@ -6,8 +6,10 @@ namespace Cluster.Integration.Tests.Stores;
 /// <summary>A command of the shipped program, run to its end.</summary>
 /// <param name="ExitCode">How it ended.</param>
 /// <param name="Output">What it printed, errors behind the rest.</param>
-internal sealed record ClusterCommand(int ExitCode, string Output)
+/// <param name="MostBytes">The most memory that it was seen to hold, in bytes.</param>
+internal sealed record ClusterCommand(int ExitCode, string Output, long MostBytes)
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task<ClusterCommand> RunAsync(params string[] arguments)
@@ -21,13 +23,31 @@ internal sealed record ClusterCommand(int ExitCode, string Output)
         {
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return new ClusterCommand(process.ExitCode, await output + await errors);
+            var ended = process.WaitForExitAsync(limit.Token);
+            var most = 0L;
+            while (await Task.WhenAny(ended, Task.Delay(LookEvery)) != ended)
+                most = Math.Max(most, Held(process));
+            await ended;
+            return new ClusterCommand(process.ExitCode, await output + await errors, most);
         }
         finally
         {
             if (!process.HasExited)
                 process.Kill();
+        }
+    }
+
+    private static long Held(System.Diagnostics.Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.HasExited ? 0 : process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended between the two.
+            return 0;
         }
     }
 }
