@@ -105,15 +105,18 @@ internal static class KillMachine
     private static async Task<FunctionResult?> SlowAsync(FunctionInvocation call, CancellationToken gone)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(Parse(call).GetProperty("milliseconds").GetInt32()), gone);
-        return new FunctionResult("\"done\"");
+        return Done(call);
     }
 
     private static async Task<FunctionResult?> FlakyAsync(FunctionInvocation call, CancellationToken gone)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(100), gone);
         var attempt = int.Parse(call.Key!.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture);
-        return attempt < FlakyFailures ? FunctionResult.Failed("Flaky", $"attempt {attempt}") : new FunctionResult("\"done\"");
+        return attempt < FlakyFailures ? FunctionResult.Failed("Flaky", $"attempt {attempt}") : Done(call);
     }
+
+    /// <summary>Each call has an answer of its own, by which it is known where it went.</summary>
+    private static FunctionResult Done(FunctionInvocation call) => new(System.FormattableString.Invariant($"\"done by call {call.Number}\""));
 
     private static JsonElement Parse(FunctionInvocation call)
     {

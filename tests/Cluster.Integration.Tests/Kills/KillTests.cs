@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cluster.Testing;
 using Cluster.Testing.Postgres;
+using Cluster.Testing.Runs;
 using Xunit;
 
 namespace Cluster.Integration.Tests.Kills;
@@ -30,9 +31,10 @@ public sealed class KillTests(ITestOutputHelper output)
     private async Task SurviveAsync(int kills, IReadOnlyDictionary<string, string> store)
     {
         using var folder = new TempFolder();
-        await using var functions = await LambdaStandIn.RunAsync(folder["calls.log"], KillMachine.NameOf);
+        using var run = new RunFolder(folder["run"]) { Idempotent = new HashSet<string>(StringComparer.Ordinal) { KillMachine.Again, KillMachine.Flaky } };
+        await using var functions = await LambdaStandIn.RunAsync(run.Calls, KillMachine.NameOf);
         KillMachine.Register(functions);
-        await using var killing = new Killing(folder, functions, store, output.WriteLine);
+        await using var killing = new Killing(folder, functions, store, run, output.WriteLine);
         await killing.BeginAsync();
         for (var i = 1; i <= kills; i++)
         {
@@ -41,7 +43,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         await killing.SettleAsync(TimeSpan.FromMinutes(3));
-        var verdict = new Verdict(CallLog.Read(folder["calls.log"]), killing.Kills);
+        var verdict = new Verdict(CallLog.Read(run.Calls), killing.Kills);
         await Parallel.ForEachAsync(killing.Acknowledged, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (asked, _) =>
         {
             var arn = killing.ArnOf(asked.Name);
@@ -55,5 +57,9 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(verdict.Wrong.Count == 0, $"{verdict.Wrong.Count} wrong:\n" + string.Join('\n', verdict.Wrong.Take(50)));
         Assert.True(verdict.UnknownOutcomes > 0 && verdict.Resent > 0, "no kill hit a call: the test showed nothing");
         Assert.Equal(kills / FaultPointEvery, killing.Kills.Count(kill => kill.AtFaultPoint));
+        var report = await killing.JudgeAsync();
+        output.WriteLine(report.ToString());
+        Assert.Empty(report.Breaches);
+        Assert.Empty(report.Idle);
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Cluster.Checker;
 using Cluster.Testing;
+using Cluster.Testing.Runs;
 
 namespace Cluster.Integration.Tests.Kills;
 
@@ -23,18 +25,29 @@ internal sealed record Kill(bool AtFaultPoint, int Open, int InFlight, long Rela
 /// <param name="folder">Its data, its settings, and the file of the fault point.</param>
 /// <param name="functions">What it calls.</param>
 /// <param name="store">Variables that name its store; none for its own.</param>
+/// <param name="run">Keeps what happens, for the checker.</param>
 /// <param name="tell">Hears how it goes.</param>
 internal sealed class Killing(
-    TempFolder folder, LambdaStandIn functions, IReadOnlyDictionary<string, string> store, Action<string> tell) : IAsyncDisposable
+    TempFolder folder, LambdaStandIn functions, IReadOnlyDictionary<string, string> store, RunFolder run, Action<string> tell) : IAsyncDisposable
 {
     private const string FaultPoint = Node.Executions.ExecutionActor.AfterCommitBeforeRelease;
     private const int Starters = 48;
+
+    /// <summary>How many executions are looked at, and how many stopped, when a process is ready again.</summary>
+    private const int LookedAt = 200;
+
+    private const int Stops = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly int _port = FreePort.Take();
     private readonly ConcurrentDictionary<string, Asked> _acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Asked> _unsure = new();
+    private readonly ConcurrentDictionary<string, Asked> _stopped = new(StringComparer.Ordinal);
     private readonly List<Kill> _kills = [];
+
+    /// <summary>One client: what it was told before a kill it must see after it.</summary>
+    private readonly ClientSession _client = run.Clients.Begin();
+
     private ServerProcess _server = null!;
     private string _machine = "";
     private int _asked;
@@ -43,7 +56,8 @@ internal sealed class Killing(
 
     public IReadOnlyList<Kill> Kills => _kills;
 
-    public IReadOnlyCollection<Asked> Acknowledged => [.. _acknowledged.Values];
+    /// <summary>What was acknowledged and left to end by itself.</summary>
+    public IReadOnlyCollection<Asked> Acknowledged => [.. _acknowledged.Values.Where(asked => !_stopped.ContainsKey(asked.Name))];
 
     private string FaultFile => folder["fault"];
 
@@ -91,12 +105,14 @@ internal sealed class Killing(
             File.Delete(FaultFile + ".hit");
         }
 
+        await EndProcessAsync();
         await _server.DisposeAsync();
         await underWay;
         Api.Dispose();
         var relaunched = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         clock.Restart();
         await LaunchAsync();
+        await LookAsync();
         _kills.Add(new Kill(atFaultPoint, open, inFlight, relaunched, clock.Elapsed));
         tell(string.Create(
             CultureInfo.InvariantCulture,
@@ -122,6 +138,14 @@ internal sealed class Killing(
         .Replace(Path.Combine("src", "Cluster.Node"), Path.Combine("tests", "Cluster.FaultHost"), StringComparison.Ordinal)
         .Replace("Cluster.Node.dll", "Cluster.FaultHost.dll", StringComparison.Ordinal);
 
+    /// <summary>Ends it all, once the API has told everything, and judges what is left.</summary>
+    public async Task<Report> JudgeAsync()
+    {
+        await run.ReadBackAsync(Api, _machine);
+        await EndProcessAsync();
+        return store.TryGetValue("CLUSTER_CONNECTION", out var connection) ? run.JudgePostgres(connection) : run.JudgeSqlite(folder["data"]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Api?.Dispose();
@@ -129,8 +153,29 @@ internal sealed class Killing(
             await _server.DisposeAsync();
     }
 
+    private async Task EndProcessAsync()
+    {
+        await _server.KillAsync();
+        run.ProcessEnded();
+    }
+
+    /// <summary>What was acknowledged before is there, and some of it is stopped.</summary>
+    private async Task LookAsync()
+    {
+        await Api.ListAsync(_machine);
+        var known = Acknowledged.OrderByDescending(asked => asked.Name, StringComparer.Ordinal).Take(LookedAt).ToList();
+        await Parallel.ForEachAsync(known, new ParallelOptions { MaxDegreeOfParallelism = Starters }, async (asked, _) => await Api.DescribeAsync(ArnOf(asked.Name)));
+        foreach (var asked in known.Take(Stops))
+        {
+            _stopped[asked.Name] = asked;
+            await Api.CallAsync("StopExecution", new { executionArn = ArnOf(asked.Name), error = "Stopped" });
+            await Api.DescribeAsync(ArnOf(asked.Name));
+        }
+    }
+
     private async Task LaunchAsync()
     {
+        run.ProcessStarts();
         _server = await ServerProcess.RunAsync(new ServerStart
         {
             Folder = folder["data"],
@@ -139,7 +184,7 @@ internal sealed class Killing(
             Arguments = ["--config", folder["settings.json"]],
             Environment = new Dictionary<string, string>(store, StringComparer.Ordinal) { ["CLUSTER_FAULT_FILE"] = FaultFile },
         });
-        Api = new ApiClient(_server.Endpoint);
+        Api = new ApiClient(_server.Endpoint) { Session = _client };
     }
 
     private async Task<int> OpenAsync() => (await Api.ListAsync(_machine, "RUNNING")).Count;
