@@ -47,6 +47,7 @@ public sealed class RealRunTests(ITestOutputHelper output)
     {
         output.WriteLine(report.ToString());
         Assert.Empty(report.Breaches);
+        Assert.Empty(report.Idle);
     }
 
     private static async Task RunAsync(RunFolder run, ServerStart start)

@@ -40,6 +40,9 @@ public static class JournalDump
         /// <summary>Who holds a shard.</summary>
         public string Holder => Store == "sqlite" ? "epoch" : "incarnation";
 
+        /// <summary>Whether it notes who was given a shard.</summary>
+        public bool HasGrants => Store == "postgres";
+
         public string IdOf(string column) => string.Format(CultureInfo.InvariantCulture, Id, column);
     }
 
@@ -64,6 +67,12 @@ public static class JournalDump
 
         foreach (var r in Rows(connection, transaction, $"SELECT id, epoch, {dialect.Holder} FROM shard ORDER BY id"))
             yield return new ShardRecord(r.GetInt32(0), r.GetInt64(1), r.GetInt64(2));
+        if (dialect.HasGrants)
+        {
+            foreach (var r in Rows(connection, transaction, "SELECT shard, epoch, incarnation, (extract(epoch FROM at) * 1000)::bigint, id, reason FROM shard_log ORDER BY id"))
+                yield return new LeaseRecord(r.GetInt32(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), Until: null, r.GetInt64(4), r.GetString(5));
+            yield return new CompleteRecord("lease");
+        }
 
         // 4,096 buckets in 64 shards.
         foreach (var r in Rows(connection, transaction, $"""
