@@ -16,7 +16,7 @@ public sealed record LeaseSettings
     /// How long a node must not have been present before its shards are taken although its lease lasts: longer than a living node needs to
     /// notice that its connection broke.
     /// </summary>
-    public TimeSpan Absence { get; init; } = TimeSpan.FromMilliseconds(900);
+    public TimeSpan Absence { get; init; } = TimeSpan.FromMilliseconds(700);
 
     /// <summary>How long after a node has joined shards move to it: those who join together are one step.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(2);

@@ -9,6 +9,7 @@ public sealed partial class ShardCoordinator
     /// <summary>Follows a view: ends what another got, starts what is ours and does not live here yet.</summary>
     private void Follow(RegisterView view)
     {
+        var got = 0;
         foreach (var shard in view.Shards)
         {
             _room.Region.IsAt(shard.Shard, IsMe(shard.Incarnation) ? null : AddressOf(shard.Incarnation));
@@ -20,9 +21,14 @@ public sealed partial class ShardCoordinator
                 Lose(shard.Shard, AddressOf(shard.Incarnation));
             }
 
-            if (IsMe(shard.Incarnation) && shard.Epoch > _gone[shard.Shard])
-                Hold(shard.Shard, shard.Epoch);
+            if (!IsMe(shard.Incarnation) || shard.Epoch <= _gone[shard.Shard])
+                continue;
+            Hold(shard.Shard, shard.Epoch);
+            got++;
         }
+
+        if (got > 0)
+            LogGot(_room.Log, got);
     }
 
     private void Taken(IReadOnlyList<ShardStanding> shards)

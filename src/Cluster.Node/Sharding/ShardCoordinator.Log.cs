@@ -11,6 +11,9 @@ public sealed partial class ShardCoordinator
     [LoggerMessage(EventId = 311, Level = LogLevel.Information, Message = "Gave {Count} shards to {Successor:x16}")]
     private static partial void LogGave(ILogger log, int count, long successor);
 
+    [LoggerMessage(EventId = 315, Level = LogLevel.Information, Message = "Got {Count} shards from other nodes")]
+    private static partial void LogGot(ILogger log, int count);
+
     [LoggerMessage(EventId = 312, Level = LogLevel.Warning, Message = "Shard {Shard} has another owner: appends at epoch {Epoch} are refused")]
     private static partial void LogFenced(ILogger log, int shard, long epoch);
 

@@ -151,7 +151,9 @@ public sealed partial class ShardCoordinator
             var incarnation = node.Node.Incarnation;
             if (node.IsPresent || IsMe(incarnation))
                 _absentSince.Remove(incarnation);
-            else if (!_absentSince.TryAdd(incarnation, now) && System.Time.GetElapsedTime(_absentSince[incarnation], now) >= Settings.Absence)
+            else if (_absentSince.TryAdd(incarnation, now))
+                _lookAgain!.Change(Settings.Absence, Timeout.InfiniteTimeSpan);
+            else if (System.Time.GetElapsedTime(_absentSince[incarnation], now) >= Settings.Absence)
                 absent.Add(incarnation);
         }
 

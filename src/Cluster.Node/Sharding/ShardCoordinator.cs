@@ -21,6 +21,7 @@ public sealed partial class ShardCoordinator : Actor
     private readonly long[] _gone;
     private NodeEntry _me;
     private ITimer? _pulse;
+    private ITimer? _lookAgain;
     private RegisterView? _view;
     private long _viewSentAt = long.MinValue;
     private bool _renewing;
@@ -43,13 +44,17 @@ public sealed partial class ShardCoordinator : Actor
     private LeaseSettings Settings => _room.Settings;
 
     /// <inheritdoc/>
-    public override void PreStart() =>
-        _pulse = System.Time.CreateTimer(static self => ((ActorRef)self!).Tell(Pulse.Instance), Self, TimeSpan.Zero, Settings.Renew);
+    public override void PreStart()
+    {
+        _pulse = PulseAfter(TimeSpan.Zero, Settings.Renew);
+        _lookAgain = PulseAfter(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <inheritdoc/>
     public override void PostStop()
     {
         _pulse?.Dispose();
+        _lookAgain?.Dispose();
         _room.Lease.End();
         foreach (var shard in _held.Keys.ToList())
             Lose(shard, owner: null);
@@ -96,6 +101,9 @@ public sealed partial class ShardCoordinator : Actor
         _renewing = true;
         Ask(new RegisterRequest.Renew(_me, Settings.Lease, System.Time.GetTimestamp()));
     }
+
+    private ITimer PulseAfter(TimeSpan due, TimeSpan period) =>
+        System.Time.CreateTimer(static self => ((ActorRef)self!).Tell(Pulse.Instance), Self, due, period);
 
     private void Ask(RegisterRequest request) => _room.Register.Ask(request, Self);
 
