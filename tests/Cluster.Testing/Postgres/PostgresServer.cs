@@ -110,9 +110,12 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>Makes a database with the tables of the shipped program, made by its own command.</summary>
     /// <returns>The variables of the environment that lead a server to it.</returns>
-    public IReadOnlyDictionary<string, string> CreateStore()
+    public IReadOnlyDictionary<string, string> CreateStore() => CreateStore(CreateDatabase());
+
+    /// <summary>The same in a database that exists.</summary>
+    public IReadOnlyDictionary<string, string> CreateStore(string database)
     {
-        var connection = ConnectionString(CreateDatabase());
+        var connection = ConnectionString(database);
         Run("dotnet", [ServerProcess.ShippedAssembly, "migrate", "--store", "postgres", "--connection", connection]);
         return new Dictionary<string, string>(StringComparer.Ordinal) { ["CLUSTER_STORE"] = "postgres", ["CLUSTER_CONNECTION"] = connection };
     }
