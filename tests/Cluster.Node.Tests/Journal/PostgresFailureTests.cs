@@ -49,6 +49,29 @@ public sealed class PostgresFailureTests
     }
 
     [Fact]
+    public async Task A_commit_whose_answer_and_whose_ledger_were_lost_is_told_as_unknown_and_not_made_again()
+    {
+        using var database = new PostgresDatabase();
+        await using var proxy = new PostgresProxy(database.Server.Port);
+        using var store = Open(database, proxy);
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        await driver.SendAsync(driver.Start(id, "a"));
+        database.Query("DELETE FROM ledger");
+
+        proxy.CutNextAnswer();
+        Task<AppendOutcome>[] answers = [driver.SendAsync(driver.Next(id, 1, JournalDriver.Row(2))), driver.SendAsync(driver.Start(driver.Mint("b"), "b"))];
+
+        Assert.Equal(AppendOutcomeKind.Unknown, (await answers[0]).Kind);
+        Assert.Contains((await answers[1]).Kind, new[] { AppendOutcomeKind.Unknown, AppendOutcomeKind.Appended });
+        Assert.Equal(1, store.Statistics.UnknownCommits);
+        Assert.Equal([1L, 2], (await driver.LoadAsync(id))!.Rows.Select(row => row.SequenceNr));
+        proxy.CutNextAnswer();
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, 2, JournalDriver.Row(3))));
+        Assert.Equal(1, store.Statistics.FoundCommitted);
+    }
+
+    [Fact]
     public async Task A_batch_that_never_arrived_is_sent_again()
     {
         using var database = new PostgresDatabase();

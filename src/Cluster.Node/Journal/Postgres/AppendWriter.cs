@@ -120,11 +120,9 @@ internal sealed class AppendWriter
             Connect();
             if (_unknown is { } number)
             {
-                var committed = _session!.LastBatch == number;
-                if (committed)
-                    Found();
+                var isSettled = Settle(number);
                 _unknown = null;
-                if (committed)
+                if (isSettled)
                     return null;
             }
 
@@ -188,6 +186,22 @@ internal sealed class AppendWriter
             WriteTime = statistics.WriteTime + _time.GetElapsedTime(began, committed),
             AnswerTime = statistics.AnswerTime + _time.GetElapsedTime(committed),
         });
+    }
+
+    /// <summary>Answers a batch whose answer was lost, if it need not be sent again.</summary>
+    private bool Settle(long number)
+    {
+        if (_session!.HasNoPast)
+        {
+            // It was away for so long that others took its ledger out: whether the batch was committed cannot be told any more.
+            RefuseBatch();
+            return true;
+        }
+
+        if (_session.LastBatch != number)
+            return false;
+        Found();
+        return true;
     }
 
     /// <summary>The batch was committed although its answer was lost.</summary>

@@ -51,6 +51,9 @@ internal sealed class WriterSession : IDisposable
     /// <summary>Whether the connection was alive when it was last used or tried.</summary>
     public bool IsOpen => _connection.State == ConnectionState.Open;
 
+    /// <summary>Whether there was no ledger of this writer: it is new, or was taken for long gone. Nothing can be said of batches before.</summary>
+    public bool HasNoPast { get; private set; }
+
     /// <summary>The last batch that the ledger shows as committed by this writer, 0 for none.</summary>
     public long LastBatch { get; private set; }
 
@@ -160,7 +163,7 @@ internal sealed class WriterSession : IDisposable
     {
         using (var make = _connection.Command(
             "INSERT INTO ledger VALUES ($1, $2, 0, '{}') ON CONFLICT DO NOTHING", PostgresCommands.Of(incarnation), PostgresCommands.Of(Number)))
-            make.ExecuteNonQuery();
+            HasNoPast = make.ExecuteNonQuery() > 0;
         using var find = _connection.Command(
             "SELECT batch, outcomes FROM ledger WHERE incarnation = $1 AND connection = $2", PostgresCommands.Of(incarnation), PostgresCommands.Of(Number));
         using var rows = find.ExecuteReader();
