@@ -137,9 +137,8 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
     private async Task QuarantineAsync(HttpContext http)
     {
         ExecutionId? after = ExecutionId.TryParse(http.Request.Query["after"].ToString(), out var last) ? last : null;
-        var quarantined = stores.Suspects is { } suspects
-            ? await suspects.ReadQuarantinedAsync(0, Buckets.Count - 1, after, QuarantinePage, http.RequestAborted).ConfigureAwait(false)
-            : [];
+        var quarantined = await stores.Suspects
+            .ReadQuarantinedAsync(0, Buckets.Count - 1, after, QuarantinePage, http.RequestAborted).ConfigureAwait(false);
         await TellAsync(http, new
         {
             quarantined = quarantined.Select(found => new
@@ -173,7 +172,7 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
             return;
         }
 
-        var crashes = stores.Suspects is { } suspects ? await suspects.ReleaseAsync(id, http.RequestAborted).ConfigureAwait(false) : 0;
+        var crashes = await stores.Suspects.ReleaseAsync(id, http.RequestAborted).ConfigureAwait(false);
         node.Parked.Remove(id);
         node.Region.Tell(new ToEntity(id, Wake.Instance), sender: null);
         await TellAsync(http, new { released = text, crashes }).ConfigureAwait(false);

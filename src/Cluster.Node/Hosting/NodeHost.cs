@@ -104,10 +104,10 @@ public static class NodeHost
     private static async ValueTask<DecisionSlotFile?> BeginSlotsAsync(
         JournalSettings settings, NodeStores stores, SystemChance chance, TimeProvider time, ILoggerFactory loggers, CancellationToken stop)
     {
-        if (stores.Suspects is not { } suspects || settings.Store == StoreKind.Memory || !Directory.Exists(settings.Directory))
+        if (settings.Store == StoreKind.Memory || !Directory.Exists(settings.Directory))
             return null;
-        var incarnation = (long)(chance.Next() >> 1) | 1;
-        return await new Suspicion(suspects, settings.Directory, time, loggers.CreateLogger<Suspicion>())
+        var incarnation = stores.Register?.Incarnation ?? ((long)(chance.Next() >> 1) | 1);
+        return await new Suspicion(stores.Suspects, settings.Directory, time, loggers.CreateLogger<Suspicion>())
             .BeginAsync(incarnation, stop).ConfigureAwait(false);
     }
 

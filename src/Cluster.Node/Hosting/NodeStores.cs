@@ -15,7 +15,7 @@ namespace Cluster.Node.Hosting;
 /// <param name="Journal">The journal.</param>
 /// <param name="Queries">Reads from it.</param>
 /// <param name="Shards">The shards and their epochs, where one process holds them all.</param>
-/// <param name="Suspects">Whom former processes may have ended over; null where nothing is kept of it.</param>
+/// <param name="Suspects">Whom former processes may have ended over.</param>
 /// <param name="Machines">Machines and definitions.</param>
 /// <param name="Closer">Closes what is open, after the last append; null where nothing is.</param>
 /// <param name="Name">The kind and the place, for people.</param>
@@ -26,7 +26,7 @@ public sealed record NodeStores(
     IExecutionJournal Journal,
     IExecutionQueries Queries,
     IShardRegister Shards,
-    ISuspectStore? Suspects,
+    ISuspectStore Suspects,
     IStateMachineStore Machines,
     IDisposable? Closer,
     string Name,
@@ -88,7 +88,7 @@ public sealed record NodeStores(
                 postgres,
                 postgres,
                 postgres,
-                Suspects: null,
+                postgres,
                 new PostgresStateMachineStore(postgres),
                 postgres,
                 $"postgres at {address}",

@@ -68,7 +68,7 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
     public static async Task<InProcessNode> OpenAsync(JournalSettings settings)
     {
         var stores = NodeStores.TryOpen(settings, out var refusal) ?? throw new InvalidOperationException(refusal);
-        var slots = stores.Suspects is null || !Directory.Exists(settings.Directory)
+        var slots = settings.Store == StoreKind.Memory || !Directory.Exists(settings.Directory)
             ? null
             : await new Suspicion(stores.Suspects, settings.Directory, TimeProvider.System, NullLogger<Suspicion>.Instance)
                 .BeginAsync(incarnation: 1, CancellationToken.None);

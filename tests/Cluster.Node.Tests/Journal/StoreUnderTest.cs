@@ -15,7 +15,7 @@ public sealed class StoreUnderTest(
     IExecutionJournal journal,
     IExecutionQueries queries,
     IShardRegister shards,
-    ISuspectStore? suspects,
+    ISuspectStore suspects,
     IStateMachineStore stateMachines,
     IDisposable? end) : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class StoreUnderTest(
 
     public IShardRegister Shards { get; } = shards;
 
-    public ISuspectStore Suspects => suspects ?? throw new InvalidOperationException("this store keeps no suspects");
+    public ISuspectStore Suspects { get; } = suspects;
 
     public IStateMachineStore StateMachines { get; } = stateMachines;
 
@@ -46,7 +46,7 @@ public sealed class StoreUnderTest(
 
     public static StoreUnderTest Postgres(PostgresDatabase database) => Postgres(database.Open());
 
-    public static StoreUnderTest Postgres(PostgresStore store) => new(store, store, store, suspects: null, new PostgresStateMachineStore(store), store);
+    public static StoreUnderTest Postgres(PostgresStore store) => new(store, store, store, store, new PostgresStateMachineStore(store), store);
 
     public void Dispose() => end?.Dispose();
 }

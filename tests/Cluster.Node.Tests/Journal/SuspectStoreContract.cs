@@ -150,3 +150,12 @@ public sealed class SqliteSuspectStoreTests : SuspectStoreContract, IDisposable
 
     protected override StoreUnderTest Open() => StoreUnderTest.Sqlite(_directory);
 }
+
+public sealed class PostgresSuspectStoreTests : SuspectStoreContract, IDisposable
+{
+    private readonly PostgresDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    protected override StoreUnderTest Open() => StoreUnderTest.Postgres(_database);
+}

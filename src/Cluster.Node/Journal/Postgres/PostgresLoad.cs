@@ -13,12 +13,13 @@ internal static class PostgresLoad
     private const string BeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     private const string WithSnapshot = "SELECT " + ExecutionColumns.List + """
-        , s.sequence_nr, s.bytes FROM execution e LEFT JOIN snapshot s ON $2 AND s.execution_id = e.id WHERE e.id = $1
+        , s.sequence_nr, s.bytes,
+        """ + PostgresSuspects.CrashesOf + """
+         FROM execution e LEFT JOIN snapshot s ON $2 AND s.execution_id = e.id WHERE e.id = $1
         """;
 
-    private const string Rows = "SELECT " + Columns + """
-         FROM journal WHERE execution_id = $1
-        AND sequence_nr > CASE WHEN $2 THEN coalesce((SELECT s.sequence_nr FROM snapshot s WHERE s.execution_id = $1), 0) ELSE 0 END
+    private static readonly string Rows = "SELECT " + Columns + " FROM journal WHERE execution_id = $1 AND " + PostgresSuspects.IsFree + """
+         AND sequence_nr > CASE WHEN $2 THEN coalesce((SELECT s.sequence_nr FROM snapshot s WHERE s.execution_id = $1), 0) ELSE 0 END
         ORDER BY sequence_nr
         """;
 
@@ -101,14 +102,15 @@ internal static class PostgresLoad
         if (!await reader.ReadAsync(cancellation).ConfigureAwait(false))
             return null;
         var row = ExecutionColumns.Read(reader);
-        var snapshot = reader.IsDBNull(ExecutionColumns.Count)
+        var crashes = (int)reader.GetInt64(ExecutionColumns.Count + 2);
+        var snapshot = crashes >= ISuspectStore.Crashes || reader.IsDBNull(ExecutionColumns.Count)
             ? null
             : new StoredSnapshot(reader.GetInt64(ExecutionColumns.Count), reader.Bytes(ExecutionColumns.Count + 1));
         await reader.NextResultAsync(cancellation).ConfigureAwait(false);
         var rows = new List<JournalRow>();
         while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
             rows.Add(Read(reader));
-        return new LoadedExecution(row, snapshot, rows);
+        return new LoadedExecution(row, snapshot, rows) { Crashes = crashes };
     }
 
     private static JournalRow Read(NpgsqlDataReader row)

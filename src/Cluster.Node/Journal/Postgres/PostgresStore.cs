@@ -12,7 +12,7 @@ namespace Cluster.Node.Journal.Postgres;
 /// The journal in a PostgreSQL database. One connection writes, one speaks with the register, and reads run on others. What was acknowledged survives a kill
 /// of this process and of the database at any time.
 /// </summary>
-public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, IDisposable
+public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, IDisposable
 {
     private readonly AppendWriter _writer;
     private readonly NodeSession _register;
@@ -127,6 +127,20 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
     public ValueTask<IReadOnlyList<WakeEntry>> ReadWakesAsync(
         int firstBucket, int lastBucket, long until, WakeEntry? after, int limit, CancellationToken cancellation) => Readers.ReadAsync(
             (connection, stop) => PostgresLists.ByWakeAsync(connection, firstBucket, lastBucket, until, after, limit, stop), cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask BookAsync(IReadOnlyCollection<ExecutionId> ids, long incarnation, long at, CancellationToken cancellation) =>
+        await Readers.WriteAsync(
+            (connection, stop) => PostgresSuspects.BookAsync(connection, ids, incarnation, at, stop), cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<QuarantinedExecution>> ReadQuarantinedAsync(
+        int firstBucket, int lastBucket, ExecutionId? after, int limit, CancellationToken cancellation) => Readers.ReadAsync(
+            (connection, stop) => PostgresSuspects.ReadQuarantinedAsync(connection, firstBucket, lastBucket, after, limit, stop), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) =>
+        Readers.WriteAsync((connection, stop) => PostgresSuspects.ReleaseAsync(connection, id, stop), cancellation);
 
     /// <summary>Writes what was queued, leaves the register, and closes all connections.</summary>
     public void Dispose()
