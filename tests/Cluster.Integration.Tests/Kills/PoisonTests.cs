@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cluster.Testing;
+using Cluster.Testing.Postgres;
 using Xunit;
 
 namespace Cluster.Integration.Tests.Kills;
 
 /// <summary>An execution that ends the process whenever it is decided: after three lives it is left alone, and everything else goes on.</summary>
 [Trait("Suite", "Kill")]
-public sealed class PoisonTests
+public sealed partial class PoisonTests
 {
     private const int Lives = 3;
     private const int Others = 8;
@@ -16,15 +18,26 @@ public sealed class PoisonTests
     [InlineData("kill")]
     [InlineData("fail-fast")]
     [InlineData("stack-overflow")]
-    public async Task An_execution_that_ends_three_lives_of_the_process_is_quarantined_and_runs_again_when_it_is_released(string death)
+    public Task An_execution_that_ends_three_lives_of_the_process_is_quarantined_and_runs_again_when_it_is_released(string death) =>
+        PoisonAsync(death, new Dictionary<string, string>(StringComparer.Ordinal));
+
+    [Fact]
+    public Task The_same_on_PostgreSQL_where_the_data_folder_is_there()
+    {
+        Assert.SkipWhen(PostgresServer.Shared is null, PostgresServer.Absence);
+        return PoisonAsync("stack-overflow", PostgresServer.Shared!.CreateStore());
+    }
+
+    private static async Task PoisonAsync(string death, IReadOnlyDictionary<string, string> store)
     {
         using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["data"]);
         var poison = folder["poison"];
         var start = new ServerStart
         {
             Folder = folder["data"],
             Assembly = Killing.FaultHost,
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["CLUSTER_POISON_FILE"] = poison },
+            Environment = new Dictionary<string, string>(store, StringComparer.Ordinal) { ["CLUSTER_POISON_FILE"] = poison },
         };
         string poisonous;
         var others = new List<string>();
@@ -51,12 +64,12 @@ public sealed class PoisonTests
         using var client = new ApiClient(living.Endpoint);
         foreach (var other in others)
             Assert.Equal("SUCCEEDED", await EndedAsync(client, other));
-        await QuarantinedAndReleasedAsync(living, client, poisonous, folder["data/admin"], poison);
+        await QuarantinedAndReleasedAsync(living, client, poisonous, poison);
         Assert.Single(living.Output.Split('\n'), line => line.Contains("is quarantined", StringComparison.Ordinal));
         Assert.Equal(0, await living.TerminateAsync(Soon));
     }
 
-    private static async Task QuarantinedAndReleasedAsync(ServerProcess server, ApiClient client, string arn, string adminFile, string poison)
+    private static async Task QuarantinedAndReleasedAsync(ServerProcess server, ApiClient client, string arn, string poison)
     {
         Assert.Equal("RUNNING", (string)(await client.DescribeAsync(arn))["status"]!);
         Assert.Contains(await client.HistoryAsync(arn), e => (string)e["type"]! == "WaitStateEntered");
@@ -65,7 +78,7 @@ public sealed class PoisonTests
         Assert.Contains("quarantined", refused.Body.ToJsonString(), StringComparison.Ordinal);
 
         using var http = new HttpClient();
-        var admin = (await File.ReadAllTextAsync(adminFile)).Trim();
+        var admin = AdminAddress().Match(server.Output).Groups["address"].Value;
         var listed = JsonNode.Parse(await http.GetStringAsync(admin + "/admin/quarantine"))!;
         var quarantined = Assert.Single(listed["quarantined"]!.AsArray())!;
         Assert.Equal(("poison", "soon", Lives), ((string)quarantined["name"]!, (string)quarantined["stateMachine"]!, (int)quarantined["crashes"]!));
@@ -80,6 +93,9 @@ public sealed class PoisonTests
         Assert.Equal("SUCCEEDED", await EndedAsync(client, arn));
         Assert.Empty(JsonNode.Parse(await http.GetStringAsync(admin + "/admin/quarantine"))!["quarantined"]!.AsArray());
     }
+
+    [GeneratedRegex("admin on (?<address>http://[^/]+)/admin", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AdminAddress();
 
     private static string Waiting(int seconds) => $$"""
         {"StartAt":"A","States":{"A":{"Type":"Wait","Next":"B","Seconds":{{seconds}} },"B":{"Type":"Pass","End":true} } }
