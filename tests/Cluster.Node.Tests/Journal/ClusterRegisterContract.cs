@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Cluster.Node.Journal;
 using Cluster.Protocol.Identity;
 using Cluster.Protocol.Nodes;
@@ -305,6 +306,30 @@ public abstract class ClusterRegisterContract : IDisposable
     }
 
     [Fact]
+    public async Task Whatever_several_nodes_ask_at_the_same_time_what_they_were_told_and_the_log_and_the_shards_are_one_story()
+    {
+        var nodes = Enumerable.Range(0, 4).Select(_ => Register.Node()).ToList();
+        foreach (var node in nodes)
+            await node.RenewAsync();
+
+        var told = await Task.WhenAll(nodes.Select((node, i) => Task.Run(() => AskAtRandomAsync(node, nodes, new Random(i)))));
+
+        var log = Register.Grants();
+        Assert.Equal(
+            told.SelectMany(shards => shards).OrderBy(shard => shard.Shard).ThenBy(shard => shard.Epoch),
+            log.Select(grant => new ShardStanding(grant.Shard, grant.Incarnation, grant.Epoch)).OrderBy(shard => shard.Shard).ThenBy(shard => shard.Epoch));
+        var shards = (await nodes[0].RenewAsync()).Shards;
+        foreach (var grants in log.GroupBy(grant => grant.Shard))
+        {
+            Assert.Equal(Enumerable.Range(1, grants.Count()).Select(epoch => (long)epoch), grants.Select(grant => grant.Epoch));
+            Assert.Equal(shards[grants.Key], new ShardStanding(grants.Key, grants.Last().Incarnation, grants.Last().Epoch));
+        }
+
+        Assert.True(log.Count > 200, $"only {log.Count} shards changed hands");
+        Assert.All(nodes, node => Assert.Contains(log, grant => grant.Incarnation == node.Me));
+    }
+
+    [Fact]
     public async Task Who_lost_a_shard_is_fenced_and_who_got_it_goes_on()
     {
         var (loser, winner) = (Register.Node(), Register.Node());
@@ -329,6 +354,24 @@ public abstract class ClusterRegisterContract : IDisposable
         var (node, other) = (Register.Node(), Register.Node());
 
         await Assert.ThrowsAsync<ArgumentException>(() => node.AskAsync(new RegisterRequest.Leave(other.Me)));
+    }
+
+    /// <summary>Takes whatever is free, gives away, and lets the lease run out; what the node was told, in its order.</summary>
+    private static async Task<List<ShardStanding>> AskAtRandomAsync(NodeUnderTest node, List<NodeUnderTest> nodes, Random random)
+    {
+        const int Rounds = 60;
+        var told = new List<ShardStanding>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var view = await node.RenewAsync(random.Next(4) == 0 ? TimeSpan.Zero : null);
+            var some = view.Shards.Where(_ => random.Next(3) == 0).ToList();
+            random.Shuffle(CollectionsMarshal.AsSpan(some));
+            told.AddRange(random.Next(3) == 0
+                ? await node.HandOverAsync(random.Next(3) == 0 ? 0 : nodes[random.Next(nodes.Count)].Me, [.. some.Take(8)])
+                : await node.TakeAsync(some, absent: [.. nodes.Select(other => other.Me)]));
+        }
+
+        return told;
     }
 
     private static long[] Epochs(IReadOnlyList<ShardStanding> shards) => [.. shards.Select(shard => shard.Epoch)];
