@@ -38,8 +38,16 @@ public sealed class DataDirectoryLock : IDisposable
             return null;
         }
 
-        File.WriteAllText(
-            Path.Combine(directory, ProcessFileName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Encoding.ASCII);
+        try
+        {
+            File.WriteAllText(
+                Path.Combine(directory, ProcessFileName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Encoding.ASCII);
+        }
+        catch (IOException)
+        {
+            // A full disk takes no number; whether the store can do without room is its own business.
+        }
+
         refusal = null;
         return new DataDirectoryLock(file);
     }

@@ -177,7 +177,15 @@ public static class NodeHost
         if (settings.Journal.Store == StoreKind.Sqlite)
         {
             var file = Path.Combine(settings.Journal.Directory, AdminFileName);
-            await File.WriteAllTextAsync(file, servers.AdminAddress + "\n").ConfigureAwait(false);
+            try
+            {
+                await File.WriteAllTextAsync(file, servers.AdminAddress + "\n").ConfigureAwait(false);
+            }
+            catch (IOException e)
+            {
+                // A process on a full disk can still answer reads, and everything once there is room.
+                await Console.Error.WriteLineAsync($"cluster: warning: the address of /admin cannot be noted: {e.Message}").ConfigureAwait(false);
+            }
         }
 
         await Console.Out.WriteLineAsync(

@@ -14,6 +14,7 @@ public sealed class BackupTests(ITestOutputHelper output)
     private const int InputBytes = 6_000;
     private const int Before = 3_000;
     private const int LeastSlices = 10;
+    private const int SmallMegabytes = 4;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
 
     [Fact]
@@ -28,6 +29,7 @@ public sealed class BackupTests(ITestOutputHelper output)
         using var stop = new CancellationTokenSource();
         var running = load.RunAsync(Clients, stop.Token);
 
+        await RefuseASmallDiskAsync(folder["data"]);
         var acknowledged = load.Acknowledged.Count;
         var before = load.Acknowledged.Select(start => start.Name).ToList();
         var began = Stopwatch.GetTimestamp();
@@ -59,7 +61,7 @@ public sealed class BackupTests(ITestOutputHelper output)
 
         await using var restored = await ServerProcess.RunAsync(new ServerStart { Folder = folder["backups/first"], Arguments = StoreMachine.EchoEverything });
         using var again = new ApiClient(restored.Endpoint);
-        Assert.Equal("SUCCEEDED", await EndAsync(again, machine, before[0]));
+        Assert.Equal("SUCCEEDED", await EndAsync(again, machine, StoreMachine.Name(StoreMachine.EndsAtOnce)));
         Assert.True((await again.StartAsync(machine, "after", StoreMachine.Input(0, 10))).Succeeded);
     }
 
@@ -115,6 +117,22 @@ public sealed class BackupTests(ITestOutputHelper output)
         Assert.Equal(1, wrong.ExitCode);
         Assert.Contains("another program", wrong.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["backup"]));
+    }
+
+    /// <summary>A backup that does not fit to where it should be is refused and leaves nothing there.</summary>
+    private async Task RefuseASmallDiskAsync(string data)
+    {
+        using var disk = SmallDisk.TryMount(SmallMegabytes, out var refusal);
+        if (disk is null)
+        {
+            output.WriteLine(refusal!);
+            return;
+        }
+
+        var backup = await ClusterCommand.RunAsync("backup", disk["backup"], "--data", data);
+        Assert.Equal(1, backup.ExitCode);
+        Assert.Contains("full", backup.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Path));
     }
 
     /// <summary>The files that hold something, by content; the note of who had the directory last is not the store's.</summary>

@@ -19,6 +19,12 @@ internal readonly record struct LogFile(long Frames, long Copied, int PageBytes)
     private const int HeaderBytes = 32;
     private const int FrameHeaderBytes = 24;
     private const int CommitAt = 4;
+    private const int HeaderSummedBytes = 24;
+    private const int FrameSummedBytes = 8;
+    private const int SaltsAt = 16;
+    private const int FrameSaltsAt = 8;
+    private const int SaltsBytes = 8;
+    private const uint BigEndianChecksums = 0x377f0683;
     private const int IndexPageBytesAt = 14;
     private const int IndexFramesAt = 16;
     private const int IndexCopiedAt = 96;
@@ -51,6 +57,27 @@ internal readonly record struct LogFile(long Frames, long Copied, int PageBytes)
     public static SafeFileHandle OpenIndex(string folder) => File.OpenHandle(
         Path.Combine(folder, SqliteStore.FileName + IndexSuffix), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
+    /// <summary>
+    /// The valid frames of a log by its bytes. They may be more than its index says: a process may be killed when it has written a commit and
+    /// not noted it yet. Nobody was told of that one; it is found all the same.
+    /// </summary>
+    public LogFile ValidIn(ReadOnlySpan<byte> log)
+    {
+        var words = BinaryPrimitives.ReadUInt32BigEndian(log) == BigEndianChecksums;
+        var sum = Add((0, 0), log[..HeaderSummedBytes], words);
+        long frames = 0;
+        for (var at = HeaderBytes; at + FrameBytes <= log.Length; at += FrameBytes, frames++)
+        {
+            var frame = log.Slice(at, FrameBytes);
+            sum = Add(Add(sum, frame[..FrameSummedBytes], words), frame[FrameHeaderBytes..], words);
+            var isOfThisRound = frame.Slice(FrameSaltsAt, SaltsBytes).SequenceEqual(log.Slice(SaltsAt, SaltsBytes));
+            if (!isOfThisRound || sum != (Word(frame, FrameSaltsAt + SaltsBytes), Word(frame, FrameSaltsAt + SaltsBytes + sizeof(uint))))
+                break;
+        }
+
+        return this with { Frames = frames };
+    }
+
     /// <summary>How many of the valid frames end a commit, when the log ends at a byte.</summary>
     public int Commits(ReadOnlySpan<byte> log, long end)
     {
@@ -60,10 +87,26 @@ internal readonly record struct LogFile(long Frames, long Copied, int PageBytes)
             var at = HeaderBytes + (frame * FrameBytes);
             if (at + FrameBytes > end)
                 break;
-            if (BinaryPrimitives.ReadUInt32BigEndian(log[(int)(at + CommitAt)..]) != 0)
+            if (Word(log[(int)at..], CommitAt) != 0)
                 commits++;
         }
 
         return commits;
     }
+
+    private static (uint First, uint Second) Add((uint First, uint Second) sum, ReadOnlySpan<byte> bytes, bool bigEndian)
+    {
+        for (; bytes.Length > 0; bytes = bytes[(2 * sizeof(uint))..])
+        {
+            sum.First = unchecked(sum.First + sum.Second + Read(bytes, bigEndian));
+            sum.Second = unchecked(sum.Second + sum.First + Read(bytes[sizeof(uint)..], bigEndian));
+        }
+
+        return sum;
+    }
+
+    private static uint Read(ReadOnlySpan<byte> bytes, bool bigEndian) =>
+        bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+
+    private static uint Word(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]);
 }

@@ -102,6 +102,70 @@ public sealed class SqliteFullDiskTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task A_process_that_is_killed_on_a_full_disk_loses_nothing_and_the_next_one_there_reads_or_says_why_not()
+    {
+        using var disk = SmallDisk.TryMount(Megabytes, out var refusal);
+        Assert.SkipWhen(disk is null, refusal ?? "");
+        var start = new ServerStart { Folder = disk!["data"], Arguments = StoreMachine.EchoEverything };
+        string machine;
+        StartLoad load;
+        await using (var server = await ServerProcess.RunAsync(start))
+        {
+            using var api = new ApiClient(server.Endpoint);
+            machine = await api.CreateAsync("stored", StoreMachine.Definition);
+            load = new StartLoad(api, machine, inputBytes: 2_000);
+            await load.StartAsync(300, Callers);
+            using var stop = new CancellationTokenSource();
+            var running = load.RunAsync(Callers, stop.Token);
+            while (!load.Seen.Any(seen => seen.Status >= 500))
+            {
+                disk.Fill();
+                await Task.Delay(ReadEvery);
+            }
+
+            await server.KillAsync();
+            await stop.CancelAsync();
+            await running;
+        }
+
+        // It may find enough room to come up with, in the files that it has; if not, it says so. Either way nobody need look after it.
+        disk.Fill();
+        var second = ServerProcess.Launch(start);
+        try
+        {
+            await second.ReadyAsync();
+            using var api = new ApiClient(second.Endpoint);
+            Assert.NotEmpty(await api.ListAsync(machine));
+        }
+        catch (InvalidOperationException) when (second.HasExited)
+        {
+            Assert.Equal(1, second.ExitCode);
+            Assert.Contains("cluster: error: ", second.Output, StringComparison.Ordinal);
+        }
+
+        disk.Empty();
+        if (second.HasExited)
+        {
+            await second.DisposeAsync();
+            second = await ServerProcess.RunAsync(start);
+        }
+
+        await using (second)
+        {
+            using var api = new ApiClient(second.Endpoint);
+            var there = (await api.ListAsync(machine)).Select(one => (string)one["name"]!).ToHashSet(StringComparer.Ordinal);
+            Assert.All(load.Acknowledged, seen => Assert.True(there.Contains(seen.Name), $"{seen.Name} was acknowledged and is lost"));
+            for (var clock = Stopwatch.StartNew(); !(await api.StartAsync(machine, "after", StoreMachine.Input(0, 10))).Succeeded; await Task.Delay(ReadEvery))
+                Assert.True(clock.Elapsed < Back, second.Output);
+            await second.TerminateAsync(Soon);
+            Assert.DoesNotContain("Unhandled", second.Output, StringComparison.Ordinal);
+        }
+
+        var verified = await ClusterCommand.RunAsync("verify", disk["data"]);
+        Assert.True(verified.ExitCode == 0, verified.Output);
+    }
+
     /// <summary>Fills the disk until a start is refused; from when on it was full, Unix milliseconds.</summary>
     private static async Task<long> FillAsync(FaultLoad load, SmallDisk disk)
     {

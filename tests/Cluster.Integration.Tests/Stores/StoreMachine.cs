@@ -15,6 +15,9 @@ internal static class StoreMachine
 
     private static readonly string[] Kinds = ["pass", "call", "fan", "nap", "sleep", "call", "long"];
 
+    /// <summary>The number of an execution that has ended when its start is acknowledged.</summary>
+    public static int EndsAtOnce => Kinds.Length;
+
     public static string Definition => JsonSerializer.Serialize(new
     {
         StartAt = "Kind",

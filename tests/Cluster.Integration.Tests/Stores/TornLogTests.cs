@@ -10,13 +10,14 @@ using Xunit;
 namespace Cluster.Integration.Tests.Stores;
 
 /// <summary>
-/// The files of a process that was killed under load, with a log that ends early, as a machine that lost its power leaves it: they open to
-/// the beginning of what was committed, and nothing that anybody was told before something that is left is missing.
+/// The files of a process that was killed under load, with a log that ends early, as a machine that lost its power leaves it, or with a bit of
+/// it the other way round: they open to the beginning of what was committed, and nothing that anybody was told before something that is left is missing.
 /// </summary>
 [Trait("Suite", "Kill")]
 public sealed class TornLogTests(ITestOutputHelper output)
 {
     private const int LeastLosses = 30;
+    private const int Flips = 21;
     private const int Clients = 24;
     private const int InputBytes = 8_000;
     private const int LeastFrames = 1_500;
@@ -34,7 +35,7 @@ public sealed class TornLogTests(ITestOutputHelper output)
         using var folder = new TempFolder();
         var told = new List<SeenStart>();
         var number = 0;
-        var total = new Losses(0, 0, 0, 0, 0);
+        var (total, flipped) = (default(Losses), default(Losses));
         var shapes = Enum.GetValues<LogShape>();
         foreach (var shape in shapes)
         {
@@ -44,15 +45,17 @@ public sealed class TornLogTests(ITestOutputHelper output)
             var torn = new TornLog(folder["data"], told);
             output.WriteLine($"{shape}: {torn.Description}");
             Assert.Equal(shape == LogShape.PartlyCopied, torn.IsPartlyCopied);
-            var cuts = torn.Cuts(random, (Cuts / shapes.Length) + (shape == shapes[^1] ? Cuts % shapes.Length : 0));
-            total += Judge(folder, torn, cuts);
+            var share = (Cuts / shapes.Length) + (shape == shapes[^1] ? Cuts % shapes.Length : 0);
+            var cuts = torn.Places(random, share);
+            total += Judge(folder, torn, [.. cuts.Select(at => (at, (byte)0))]);
+            flipped += Judge(folder, torn, [.. torn.Places(random, Flips / shapes.Length).Select(at => (at, (byte)(1 << random.Next(8))))]);
             await ServeAsync(folder, torn, cuts[cuts.Count / 3], machine);
         }
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cuts} cuts: all opened to a prefix; {total.Cuts} lost commits, {total.Commits} in all, with {total.Rows} rows and {total.Events} events; {total.Starts} acknowledged starts were among them"));
-        Assert.True(total.Cuts >= LeastLosses, $"only {total.Cuts} cuts lost anything: the test showed little");
+            $"{Cuts} cuts: all opened to a prefix; {total.Damages} lost commits, {total.Commits} in all, with {total.Rows} rows and {total.Events} events; {total.Starts} acknowledged starts were among them. {Flips} flipped bits: the same; {flipped.Damages} lost commits"));
+        Assert.True(total.Damages >= LeastLosses, $"only {total.Damages} cuts lost anything: the test showed little");
     }
 
     /// <summary>Starts executions, several at a time, until the log is long and of the wanted shape, and kills the process amid them.</summary>
@@ -93,19 +96,19 @@ public sealed class TornLogTests(ITestOutputHelper output)
         }
     }
 
-    private static Losses Judge(TempFolder folder, TornLog torn, IReadOnlyList<long> cuts)
+    private static Losses Judge(TempFolder folder, TornLog torn, IReadOnlyList<(long At, byte Flip)> damages)
     {
-        var total = new Losses(0, 0, 0, 0, 0);
+        var total = default(Losses);
         var gate = new Lock();
-        Parallel.ForEach(cuts, new ParallelOptions { MaxDegreeOfParallelism = 2 }, cut =>
+        Parallel.ForEach(damages, new ParallelOptions { MaxDegreeOfParallelism = 2 }, damage =>
         {
-            var copy = folder[string.Create(CultureInfo.InvariantCulture, $"cut{cut}")];
-            torn.Copy(copy, cut);
+            var copy = folder[string.Create(CultureInfo.InvariantCulture, $"damaged{damage.At}-{damage.Flip}")];
+            torn.Copy(copy, damage.At, damage.Flip);
             var left = StoredJournal.Read(copy);
-            var losses = torn.Judge(left, cut);
+            var losses = torn.Judge(left, damage.At);
             var verification = StoreVerification.TryRun(copy, out var refusal);
-            Assert.True(verification is { ProblemCount: 0 }, $"cut at {cut}: {refusal ?? string.Join('\n', verification!.Problems.Take(10))}");
-            Reopen(copy, cut);
+            Assert.True(verification is { ProblemCount: 0 }, $"{damage}: {refusal ?? string.Join('\n', verification!.Problems.Take(10))}");
+            Reopen(copy, damage.At);
             Assert.Equal(left.Rows, StoredJournal.Read(copy).Rows);
             Directory.Delete(copy, recursive: true);
             lock (gate)
@@ -115,10 +118,10 @@ public sealed class TornLogTests(ITestOutputHelper output)
     }
 
     /// <summary>Opens the store as a process does, takes the shards, and closes it in order.</summary>
-    private static void Reopen(string copy, long cut)
+    private static void Reopen(string copy, long at)
     {
         using var store = SqliteStore.TryOpen(new SqliteStoreOptions { Directory = copy, FullSync = false }, out var refusal);
-        Assert.True(store is not null, $"cut at {cut}: {refusal}");
+        Assert.True(store is not null, $"damaged at {at}: {refusal}");
         Assert.Equal(store.ShardCount, store.AcquireShardsAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Count);
     }
 
