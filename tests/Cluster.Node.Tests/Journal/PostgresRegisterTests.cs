@@ -124,6 +124,33 @@ public sealed class PostgresRegisterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_backend_that_hangs_does_not_cost_the_lease_and_the_presence_is_taken_anew_when_it_ends()
+    {
+        var lease = TimeSpan.FromSeconds(3);
+        var (node, other) = (Node(), Node());
+        await other.RenewAsync();
+        await node.RenewAsync(lease);
+        var pid = _database.Query($"SELECT pid FROM pg_stat_activity WHERE application_name = '{NodeSession.NameOf(node.Me)}'");
+        _clock.Restart();
+        Signal("STOP", pid);
+        try
+        {
+            await node.RenewAsync(lease);
+
+            Assert.True(_clock.Elapsed < lease - TimeSpan.FromSeconds(0.5), $"a renewal took {_clock.Elapsed}");
+            Assert.True((await other.RenewAsync()).Nodes.Single(standing => standing.Node.Incarnation == node.Me).IsPresent);
+        }
+        finally
+        {
+            Signal("CONT", pid);
+        }
+
+        while (_database.Query($"SELECT count(*) FROM pg_stat_activity WHERE pid = {pid}") != "0")
+            Assert.True(_clock.Elapsed < Patience, "the backend that hung was not ended");
+        Assert.All((await node.RenewAsync(lease)).Nodes, standing => Assert.True(standing.IsPresent));
+    }
+
+    [Fact]
     public async Task A_take_whose_answer_was_lost_is_told_as_failed_and_shows_in_the_next_view()
     {
         await using var proxy = new PostgresProxy(_database.Server.Port);
@@ -237,6 +264,13 @@ public sealed class PostgresRegisterTests : IDisposable
         Assert.All(view.Shards, shard => Assert.Equal((first.Incarnation, 1L), (shard.Incarnation, shard.Epoch)));
         Assert.Equal("64|1", _database.Query("SELECT count(*), count(DISTINCT incarnation) FROM shard_log"));
         Assert.Empty(await second.TakeAsync(view.Shards, absent: [first.Incarnation]));
+    }
+
+    private static void Signal(string name, string pid)
+    {
+        using var kill = Process.Start("kill", ["-" + name, pid]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private NodeUnderTest Node(int? port = null) => PostgresRegisterUnderTest.Node(_database, Open(port));

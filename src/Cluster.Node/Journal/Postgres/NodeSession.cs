@@ -25,7 +25,7 @@ internal sealed class NodeSession : IDisposable
     /// How long connecting, and an answer, may take before the connection is given up, in seconds: well below a lease, so that a node that
     /// has lost its line has the time to make another.
     /// </summary>
-    private const int AnswerSeconds = 2;
+    public const int AnswerSeconds = 2;
 
     /// <summary>The most requests that wait; further ones fail.</summary>
     private const int MostWaiting = 64;
@@ -42,6 +42,10 @@ internal sealed class NodeSession : IDisposable
 
     private const string EndOld =
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid() AND datname = current_database()";
+
+    private const string TryLock = "SELECT pg_try_advisory_lock($1, $2)";
+
+    private const string Lock = "SELECT pg_advisory_lock($1, $2)";
 
     /// <summary>
     /// The cluster, the database in its server, and the line of the server's past, which a stand-in that takes over and a server that was
@@ -60,6 +64,7 @@ internal sealed class NodeSession : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private NpgsqlConnection? _connection;
     private string _line = "";
+    private bool _isPresent;
     private int _calls;
     private volatile bool _closing;
 
@@ -132,7 +137,7 @@ internal sealed class NodeSession : IDisposable
                 {
                     return await RunOnceAsync(run, cancellation).ConfigureAwait(false);
                 }
-                catch (Exception e) when (again && PostgresFailures.Judge(e) == PostgresFailure.Lost && e is not NpgsqlException { InnerException: TimeoutException })
+                catch (Exception e) when (again && PostgresFailures.Judge(e) == PostgresFailure.Lost)
                 {
                     return await RunOnceAsync(run, cancellation).ConfigureAwait(false);
                 }
@@ -153,6 +158,7 @@ internal sealed class NodeSession : IDisposable
         try
         {
             _connection ??= await ConnectAsync(cancellation).ConfigureAwait(false);
+            _isPresent = _isPresent || await LockAsync(_connection, TryLock, cancellation).ConfigureAwait(false) is true;
             return await run(_connection, cancellation).ConfigureAwait(false);
         }
         catch (InvalidOperationException e) when (_connection is { State: not ConnectionState.Open } broken)
@@ -179,7 +185,7 @@ internal sealed class NodeSession : IDisposable
         try
         {
             await connection.RunAsync(Settings).ConfigureAwait(false);
-            await TakePresenceAsync(connection, cancellation).ConfigureAwait(false);
+            _isPresent = await TryTakePresenceAsync(connection, cancellation).ConfigureAwait(false);
             _line = await ReadLineAsync(connection, cancellation).ConfigureAwait(false);
             return connection;
         }
@@ -190,15 +196,26 @@ internal sealed class NodeSession : IDisposable
         }
     }
 
-    /// <summary>Takes the lock; a backend of a connection before that does not know yet that its line is dead is ended.</summary>
-    private async Task TakePresenceAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>
+    /// Takes the lock; a backend of a connection before that does not know yet that its line is dead is ended. One that hangs keeps the lock,
+    /// and the node goes on as present through it; each next request tries again.
+    /// </summary>
+    private async Task<bool> TryTakePresenceAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        if (await LockAsync(connection, "SELECT pg_try_advisory_lock($1, $2)", cancellation).ConfigureAwait(false) is true)
-            return;
+        if (await LockAsync(connection, TryLock, cancellation).ConfigureAwait(false) is true)
+            return true;
         var end = connection.Command(EndOld, PostgresCommands.Of(NameOf(_incarnation)));
         await using (end.ConfigureAwait(false))
             await end.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        await LockAsync(connection, "SELECT pg_advisory_lock($1, $2)", cancellation).ConfigureAwait(false);
+        try
+        {
+            await LockAsync(connection, Lock, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
     }
 
     private async Task<object?> LockAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)

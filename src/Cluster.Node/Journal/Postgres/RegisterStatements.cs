@@ -10,6 +10,9 @@ internal static class RegisterStatements
     /// <summary>Tries to take shards before the writers that may hold their rows are ended.</summary>
     private const int Tries = 2;
 
+    /// <summary>How often a renewal may hang before the lease has run out.</summary>
+    private const int TriesInALease = 4;
+
     /// <summary>The result of the statement that grants, after the one that locks.</summary>
     private const int SecondResult = 1;
 
@@ -60,7 +63,8 @@ internal static class RegisterStatements
         NpgsqlConnection connection, RegisterRequest.Renew request, string storeLine, CancellationToken cancellation)
     {
         var me = request.Me;
-        var batch = new NpgsqlBatch(connection)
+        var patience = Math.Clamp((int)request.Lease.TotalSeconds / TriesInALease, 1, NodeSession.AnswerSeconds);
+        var batch = new NpgsqlBatch(connection) { Timeout = patience }
             .With(
                 RegisterSql.Renew,
                 PostgresCommands.Of(me.Incarnation),
