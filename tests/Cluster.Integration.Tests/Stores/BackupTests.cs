@@ -57,7 +57,8 @@ public sealed class BackupTests(ITestOutputHelper output)
         var kept = StoredJournal.Read(folder["backups/first"]);
         Assert.All(before, name => Assert.True(kept.Names.Contains(name), $"{name} was acknowledged before the backup and is not in it"));
         Assert.All(load.Seen.Where(start => start.Invoked > ended), start => Assert.False(kept.Names.Contains(start.Name), $"{start.Name} came after the backup"));
-        await StoredJournal.AssertIsPrefixAsync(kept, folder["data"], server);
+        await KillAmidABackupAsync(folder, server);
+        StoredJournal.AssertIsPrefix(kept, folder["data"]);
 
         await using var restored = await ServerProcess.RunAsync(new ServerStart { Folder = folder["backups/first"], Arguments = StoreMachine.EchoEverything });
         using var again = new ApiClient(restored.Endpoint);
@@ -117,6 +118,22 @@ public sealed class BackupTests(ITestOutputHelper output)
         Assert.Equal(1, wrong.ExitCode);
         Assert.Contains("another program", wrong.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["backup"]));
+    }
+
+    /// <summary>A backup whose process is killed is not there; if the kill came too late for that, it is there and whole.</summary>
+    private async Task KillAmidABackupAsync(TempFolder folder, ServerProcess server)
+    {
+        var backup = ClusterCommand.RunAsync("backup", folder["backups/second"], "--data", folder["data"]);
+        while (!Directory.Exists(folder["backups/second.partial"]) && !backup.IsCompleted)
+            await Task.Delay(1);
+        await server.KillAsync();
+        var done = await backup;
+        output.WriteLine($"killed amid a second backup: {done.Output.Trim()}");
+        Assert.Equal(done.ExitCode == 0, Directory.Exists(folder["backups/second"]));
+        if (done.ExitCode == 0)
+            Assert.Equal(0, StoreVerification.TryRun(folder["backups/second"], out _)!.ProblemCount);
+        else
+            Assert.Contains("gave no answer", done.Output, StringComparison.Ordinal);
     }
 
     /// <summary>A backup that does not fit to where it should be is refused and leaves nothing there.</summary>
