@@ -35,7 +35,11 @@ public sealed class ExecutionEntities : IEntityFactory
     public void Held(ShardHold hold) => _effects[hold.Index].Held(hold);
 
     /// <inheritdoc/>
-    public void Lost(ShardHold hold) => _effects[hold.Index].Lost(hold);
+    public void Lost(ShardHold hold)
+    {
+        _effects[hold.Index].Lost(hold);
+        _room.Parked.RemoveAll(id => ShardRange.IndexOf(id.Bucket, _effects.Length) == hold.Index);
+    }
 
     /// <inheritdoc/>
     public void LeaseRegained(ShardHold hold) => _effects[hold.Index].LeaseRegained();

@@ -74,6 +74,17 @@ public sealed class ParkedExecutions(ExecutionMetrics metrics)
         return true;
     }
 
+    /// <summary>A shard is no longer here: whoever holds it now finds out by itself.</summary>
+    /// <param name="isOfShard">Whether an execution belongs to the shard.</param>
+    public void RemoveAll(Predicate<ExecutionId> isOfShard)
+    {
+        foreach (var parked in _any ? All : [])
+        {
+            if (isOfShard(parked.Id))
+                Remove(parked.Id);
+        }
+    }
+
     /// <summary>An execution runs again, or may be looked at anew.</summary>
     public void Remove(ExecutionId id)
     {

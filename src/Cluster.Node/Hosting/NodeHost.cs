@@ -107,9 +107,11 @@ public static class NodeHost
         if (settings.Store == StoreKind.Memory || !Directory.Exists(settings.Directory))
             return null;
         var incarnation = stores.Register?.Incarnation ?? ((long)(chance.Next() >> 1) | 1);
-        return await new Suspicion(stores.Suspects, settings.Directory, time, loggers.CreateLogger<Suspicion>())
-            .BeginAsync(incarnation, stop).ConfigureAwait(false);
+        return await SuspicionOf(settings, stores, time, loggers).BeginAsync(incarnation, stop).ConfigureAwait(false);
     }
+
+    private static Suspicion SuspicionOf(JournalSettings settings, NodeStores stores, TimeProvider time, ILoggerFactory loggers) =>
+        new(stores.Suspects, settings.Directory, time, loggers.CreateLogger<Suspicion>());
 
     /// <summary>To go on would be to answer from a store that no longer takes anything. The reason lies in no execution.</summary>
     private static void EndBroken(Exception reason, DecisionSlotFile? slots)
@@ -137,6 +139,7 @@ public static class NodeHost
         if (await JoinedAsync(settings, node, servers, stores, stop).ConfigureAwait(false))
         {
             await TellWhereAsync(settings, servers, stores).ConfigureAwait(false);
+            await SuspicionOf(settings.Journal, stores, parts.Time, parts.Loggers).LookAtAllAsync(node.Region, CancellationToken.None).ConfigureAwait(false);
             await Stopped(stop).ConfigureAwait(false);
         }
 

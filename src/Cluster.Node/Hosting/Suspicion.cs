@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cluster.Node.Database;
 using Cluster.Node.Journal;
+using Cluster.Node.Sharding;
 using Cluster.Protocol.Identity;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,9 @@ public sealed partial class Suspicion(ISuspectStore suspects, string folder, Tim
 
     /// <summary>The most processes that can keep slots in one folder; a further one keeps none.</summary>
     public const int MostProcesses = 16;
+
+    /// <summary>Quarantined executions that are read at once.</summary>
+    private const int PageSize = 1_000;
 
     /// <summary>Books what was left, and begins the slots of this process.</summary>
     /// <param name="incarnation">The number of this life of the process; above 0, and no other life's.</param>
@@ -63,6 +67,32 @@ public sealed partial class Suspicion(ISuspectStore suspects, string folder, Tim
         }
     }
 
+    /// <summary>
+    /// Has each quarantined execution of this node's shards looked at, so that it is told and counted from the start, and not only once
+    /// somebody asks for it.
+    /// </summary>
+    /// <param name="region">The shards of this node.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task LookAtAllAsync(ShardRegion region, CancellationToken cancellation)
+    {
+        IReadOnlyList<QuarantinedExecution> page = [];
+        try
+        {
+            do
+            {
+                ExecutionId? after = page.Count > 0 ? page[^1].Row.Id : null;
+                page = await suspects.ReadQuarantinedAsync(0, Buckets.Count - 1, after, PageSize, cancellation).ConfigureAwait(false);
+                foreach (var quarantined in page)
+                    region.Tell(new ToEntity(quarantined.Row.Id, Wake.Instance), sender: null);
+            }
+            while (page.Count == PageSize);
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogNotLookedAt(log, e);
+        }
+    }
+
     private async ValueTask<bool> TryBookAsync(LeftSlots left, CancellationToken cancellation)
     {
         if (left.Executions.Count == 0)
@@ -88,6 +118,9 @@ public sealed partial class Suspicion(ISuspectStore suspects, string folder, Tim
 
     [LoggerMessage(EventId = 311, Level = LogLevel.Warning, Message = "What a process worked for that ended out of order could not be booked; the next start tries again")]
     private static partial void LogNotBooked(ILogger log, Exception reason);
+
+    [LoggerMessage(EventId = 313, Level = LogLevel.Warning, Message = "The quarantined executions could not be read; each is told when it is looked at")]
+    private static partial void LogNotLookedAt(ILogger log, Exception reason);
 
     [LoggerMessage(EventId = 312, Level = LogLevel.Warning, Message = "No slots can be kept in {Folder}: an execution that ends this process will not be suspected")]
     private static partial void LogNoSlots(ILogger log, string folder, Exception? reason);

@@ -24,7 +24,6 @@ namespace Cluster.Node.Tests.Executions;
 internal sealed class ExecutionBench
 {
     private readonly ManualDispatcher _turns = new();
-    private readonly ShardRegion _region;
     private readonly SimulatedMachine _machine;
 
     /// <param name="states">The states; A is the first.</param>
@@ -49,7 +48,7 @@ internal sealed class ExecutionBench
         System = new ActorSystem(_turns, Clock, Log) { Delivering = (actor, message) => Delivering?.Invoke(actor, message) };
         Entities = new ExecutionEntities(Room, Functions, ShardRange.DefaultCount);
         var epochs = World.Now(Store.AcquireShardsAsync(CancellationToken.None));
-        _region = new ShardRegion(System, epochs, new ShardRoom
+        Region = new ShardRegion(System, epochs, new ShardRoom
         {
             Entities = Entities,
             Wakes = new NoWakes(),
@@ -70,6 +69,8 @@ internal sealed class ExecutionBench
     public ExecutionRoom Room { get; }
 
     public ExecutionEntities Entities { get; }
+
+    public ShardRegion Region { get; }
 
     /// <summary>Whether the node drains.</summary>
     public DrainSwitch Drain { get; } = new();
@@ -113,7 +114,7 @@ internal sealed class ExecutionBench
             RoleArn = "arn:r",
             DefinitionHash = Convert.ToHexStringLower(_machine.Hash),
         };
-        _region.Tell(
+        Region.Tell(
             new StartEntity(
                 new EntityName("a", "r", "m", name),
                 new StartExecution(start, Payload.OfText(text), SHA256.HashData(text), _machine.Definition, _machine.Hash)),
@@ -131,7 +132,7 @@ internal sealed class ExecutionBench
     public Answers Post(ExecutionId id, object message)
     {
         var answers = new Answers();
-        _region.Tell(new ToEntity(id, message), answers);
+        Region.Tell(new ToEntity(id, message), answers);
         return answers;
     }
 

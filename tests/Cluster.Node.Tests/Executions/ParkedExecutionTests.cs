@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions;
+using Cluster.Node.Hosting;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 using Cluster.Protocol.Identity;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Cluster.Node.Tests.Executions;
@@ -112,6 +114,41 @@ public sealed class ParkedExecutionTests
 
         Assert.Equal((0, 1, 0), Counts(meter));
         Assert.Equal([b], parked.All.Select(one => one.Id));
+    }
+
+    [Fact]
+    public void What_is_parked_in_a_shard_that_is_lost_is_no_longer_counted_here()
+    {
+        var (bench, _) = Bench(Wait);
+        bench.Start("poison");
+        var id = bench.Row("poison").Id;
+        Quarantine(bench, id);
+        bench.Stop(id);
+        Assert.Single(bench.Room.Parked.All);
+
+        var shard = ShardRange.IndexOf(id.Bucket, ShardRange.DefaultCount);
+        bench.Entities.Lost(new ShardHold((shard + 1) % ShardRange.DefaultCount, 1, new ExecutionBench.Answers(), new DrainSwitch()));
+        Assert.Single(bench.Room.Parked.All);
+        bench.Entities.Lost(new ShardHold(shard, 1, new ExecutionBench.Answers(), new DrainSwitch()));
+        Assert.Empty(bench.Room.Parked.All);
+    }
+
+    [Fact]
+    public async Task A_start_has_all_quarantined_executions_looked_at_so_that_they_are_told_and_counted()
+    {
+        var (bench, log) = Bench(Wait);
+        bench.Start("a");
+        bench.Start("b");
+        bench.Start("c");
+        Quarantine(bench, bench.Row("a").Id);
+        Quarantine(bench, bench.Row("c").Id);
+
+        await new Suspicion(bench.Store, folder: "", bench.Clock, NullLogger<Suspicion>.Instance).LookAtAllAsync(bench.Region, CancellationToken.None);
+        bench.Run();
+
+        Assert.Equal(
+            new[] { bench.Row("a").Id, bench.Row("c").Id }.Order(), bench.Room.Parked.All.Select(parked => parked.Id));
+        Assert.Equal(2, log.Errors.Count);
     }
 
     [Fact]
