@@ -6,7 +6,8 @@ using Cluster.Benchmarks.Runs;
 // Without arguments: the figures of docs/performance.md, one line of JSON each. With names: only those.
 // journal [page size] is the SQLite journal alone, postgres-journal that of PostgreSQL; they are no goals and run only when they are named.
 const int Waiting = 100_000;
-string[] all = ["single", "in-process", "http", "idle", "restart", "postgres", "postgres-single", "bad-input", "map", "parallel", "cores", "long-history", "parse", "chain"];
+var WaitingOnPostgres = int.Parse(Environment.GetEnvironmentVariable("WAITING") ?? "1000000", CultureInfo.InvariantCulture);
+string[] all = ["single", "in-process", "http", "idle", "restart", "postgres", "postgres-single", "postgres-waiting", "take-over", "bad-input", "map", "parallel", "cores", "long-history", "parse", "chain"];
 string[] names = args.Length == 0 ? all : args is ["journal", ..] ? ["journal"] : args;
 if (names.Except([.. all, "journal", "postgres-journal"], StringComparer.Ordinal).Any())
 {
@@ -39,6 +40,8 @@ async Task<bool> RunAsync(string name) => name switch
     "restart" => await Benchmarks.RestartAsync(Waiting),
     "postgres" => await PostgresRuns.LoadedAsync(),
     "postgres-single" => await PostgresRuns.SingleAsync(),
+    "postgres-waiting" => await PostgresWaitingRun.RunAsync(WaitingOnPostgres),
+    "take-over" => await TakeOverRun.RunAsync(),
     "postgres-journal" => await PostgresRuns.JournalAsync(),
     "bad-input" => await BadInputRuns.RunAsync(),
     "map" => await BranchRuns.MapAsync(),

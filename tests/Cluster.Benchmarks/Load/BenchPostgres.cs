@@ -1,7 +1,9 @@
 using Cluster.Benchmarks.Figures;
 using Cluster.Node.Database.Postgres;
 using Cluster.Node.Hosting.Settings;
+using Cluster.Node.Journal;
 using Cluster.Node.Journal.Postgres;
+using Cluster.Node.Tasks;
 using Cluster.Testing.Postgres;
 using Npgsql;
 
@@ -12,6 +14,9 @@ internal sealed class BenchPostgres : IDisposable
 {
     /// <summary>What differs from the package's settings, as a user of a machine with some memory would have it.</summary>
     public const string Settings = "-c shared_buffers=1GB -c max_wal_size=4GB";
+
+    /// <summary>Starts at a time while a store is filled.</summary>
+    private const int Starters = 64;
 
     private readonly PostgresServer _server;
     private readonly string _database;
@@ -48,7 +53,29 @@ internal sealed class BenchPostgres : IDisposable
     }
 
     /// <summary>A node in this process on the store.</summary>
-    public Task<InProcessNode> OpenNodeAsync() => InProcessNode.OpenAsync(Journal);
+    /// <param name="around">What stands between the node and the journal; by default nothing.</param>
+    /// <param name="tasks">Who makes the calls; by default the shipped one.</param>
+    public Task<InProcessNode> OpenNodeAsync(
+        Func<IExecutionJournal, IExecutionJournal>? around = null, ITaskRunner? tasks = null) => InProcessNode.OpenAsync(Journal, around, tasks);
+
+    /// <summary>
+    /// Fills the store with executions that a node has started and that stay where they are, and tidies up as the server would in time.
+    /// </summary>
+    public async Task FillAsync(string machine, string definition, IEnumerable<string> names)
+    {
+        using (var bulk = new BulkJournal(this))
+        {
+            using var node = await OpenNodeAsync(_ => bulk, new SilentTasks());
+            await node.CreateAsync(machine, definition);
+            await Parallel.ForEachAsync(
+                names,
+                new ParallelOptions { MaxDegreeOfParallelism = Starters },
+                async (name, _) => await node.StartAsync(machine, name, StandardFive.Input));
+        }
+
+        Run("VACUUM ANALYZE");
+        Run("CHECKPOINT");
+    }
 
     /// <summary>The store without a node.</summary>
     public PostgresStore OpenStore() =>

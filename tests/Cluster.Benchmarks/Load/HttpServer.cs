@@ -28,9 +28,18 @@ internal sealed class HttpServer : ILoadTarget, IAsyncDisposable
 
     public int ProcessId => _server.Id;
 
-    /// <summary>Starts a server on a folder and waits until it is ready.</summary>
-    public static async Task<HttpServer> RunAsync(string folder) =>
-        new(await ServerProcess.RunAsync(new ServerStart { Folder = folder, Arguments = ["--function", StandardFive.Function] }));
+    /// <summary>Starts a server and waits until it is ready.</summary>
+    /// <param name="folder">Its data folder.</param>
+    /// <param name="postgres">The store; null for SQLite in the folder.</param>
+    public static async Task<HttpServer> RunAsync(string folder, BenchPostgres? postgres = null) =>
+        new(await ServerProcess.RunAsync(new ServerStart
+        {
+            Folder = folder,
+            Arguments = ["--function", StandardFive.Function],
+            Environment = postgres is null
+                ? new Dictionary<string, string>(StringComparer.Ordinal)
+                : new Dictionary<string, string>(StringComparer.Ordinal) { ["CLUSTER_STORE"] = "postgres", ["CLUSTER_CONNECTION"] = postgres.Connection },
+        }));
 
     public async Task CreateAsync(string machine, string definition)
     {

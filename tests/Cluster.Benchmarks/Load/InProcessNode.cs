@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 using Cluster.Node.Database.Sqlite;
 using Cluster.Node.Executions;
 using Cluster.Node.Hosting;
 using Cluster.Node.Hosting.Settings;
+using Cluster.Node.Journal;
 using Cluster.Node.Journal.Postgres;
 using Cluster.Node.StateMachines;
 using Cluster.Node.Tasks;
@@ -28,8 +30,9 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
     private readonly TimerQueue _timers;
     private readonly ClusterNode _node;
 
-    private InProcessNode(NodeStores stores, IReadOnlyList<long> epochs, IDecisionSlots slots)
+    private InProcessNode(NodeStores stores, IReadOnlyList<long> epochs, IDecisionSlots slots, ITaskRunner? tasks)
     {
+        HeldAt = Stopwatch.GetTimestamp();
         _stores = stores;
         _timers = new TimerQueue(TimeProvider.System);
         _tasks = new LambdaTaskRunner(
@@ -42,7 +45,7 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
             Queries = stores.Queries,
             Machines = stores.Machines,
             Epochs = epochs,
-            Tasks = _tasks,
+            Tasks = tasks ?? _tasks,
             Dispatcher = new ThreadPoolDispatcher(),
             Time = TimeProvider.System,
             Timers = _timers,
@@ -57,23 +60,37 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
 
     public int ProcessId => Environment.ProcessId;
 
+    /// <summary>When it held its shards.</summary>
+    public long HeldAt { get; }
+
     /// <summary>How many actors live, shards included.</summary>
     public int LiveActors => _node.System.Live;
+
+    /// <summary>The bucket of an execution's name.</summary>
+    public static int BucketOf(string machine, string name) => Buckets.Of(Account, Region, machine, name);
 
     /// <summary>Opens a node on a folder.</summary>
     public static Task<InProcessNode> OpenAsync(string directory) =>
         OpenAsync(new JournalSettings { Store = StoreKind.Sqlite, Directory = directory });
 
     /// <summary>Opens a node on a store. It holds all shards when this returns, and has begun to read who must be woken.</summary>
-    public static async Task<InProcessNode> OpenAsync(JournalSettings settings)
+    /// <param name="settings">The store.</param>
+    /// <param name="around">What stands between the node and the journal; by default nothing.</param>
+    /// <param name="tasks">Who makes the calls; by default the shipped one, which knows the built-in echo.</param>
+    public static async Task<InProcessNode> OpenAsync(
+        JournalSettings settings, Func<IExecutionJournal, IExecutionJournal>? around = null, ITaskRunner? tasks = null)
     {
         var stores = NodeStores.TryOpen(settings, out var refusal) ?? throw new InvalidOperationException(refusal);
         var slots = settings.Store == StoreKind.Memory || !Directory.Exists(settings.Directory)
             ? null
             : await new Suspicion(stores.Suspects, settings.Directory, TimeProvider.System, NullLogger<Suspicion>.Instance)
                 .BeginAsync(incarnation: 1, CancellationToken.None);
+        var epochs = await stores.Shards.AcquireShardsAsync(CancellationToken.None);
         return new InProcessNode(
-            stores, await stores.Shards.AcquireShardsAsync(CancellationToken.None), slots ?? (IDecisionSlots)NoDecisionSlots.Instance);
+            around is null ? stores : stores with { Journal = around(stores.Journal) },
+            epochs,
+            slots ?? (IDecisionSlots)NoDecisionSlots.Instance,
+            tasks);
     }
 
     public async Task CreateAsync(string machine, string definition) => Held(await _node.Catalog.CreateStateMachineAsync(

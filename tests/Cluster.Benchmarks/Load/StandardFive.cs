@@ -26,7 +26,10 @@ internal static class StandardFive
     /// <summary>An order of 324 bytes.</summary>
     public static string Input { get; } = InputOf(324);
 
-    public static string Definition { get; } = DefinitionOf();
+    public static string Definition { get; } = DefinitionOf(States);
+
+    /// <summary>The same with one state.</summary>
+    public static string OneState { get; } = DefinitionOf(1);
 
     /// <summary>What is wrong with a history, or null.</summary>
     public static string? Judge(IReadOnlyList<SeenEvent> history)
@@ -43,12 +46,12 @@ internal static class StandardFive
         return null;
     }
 
-    private static string DefinitionOf()
+    private static string DefinitionOf(int states)
     {
         var text = new StringBuilder("""{"StartAt":"S1","States":{""");
-        for (var i = 1; i <= States; i++)
+        for (var i = 1; i <= states; i++)
         {
-            var next = i == States ? "\"End\":true" : string.Create(CultureInfo.InvariantCulture, $"\"Next\":\"S{i + 1}\"");
+            var next = i == states ? "\"End\":true" : string.Create(CultureInfo.InvariantCulture, $"\"Next\":\"S{i + 1}\"");
             text.Append(CultureInfo.InvariantCulture, $"{(i == 1 ? "" : ",")}\"S{i}\":{{\"Type\":\"Task\",\"Resource\":\"{Echo}\",{next}}}");
         }
 

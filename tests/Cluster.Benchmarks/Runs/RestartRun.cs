@@ -9,8 +9,10 @@ namespace Cluster.Benchmarks.Runs;
 /// <summary>What a server needs that starts on a folder full of executions that wait for hours.</summary>
 internal static class RestartRun
 {
-    private const string Machine = "waiting";
-    private const string Definition = """{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":14400,"End":true}}}""";
+    public const string Machine = "waiting";
+
+    /// <summary>It waits for four hours.</summary>
+    public const string Definition = """{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":14400,"End":true}}}""";
 
     /// <summary>Starts at a time while the folder is filled.</summary>
     private const int Starters = 512;
@@ -46,10 +48,10 @@ internal static class RestartRun
     }
 
     /// <summary>Starts a server on a folder and looks at it.</summary>
-    public static async Task<Standing> MeasureAsync(string folder)
+    public static async Task<Standing> MeasureAsync(string folder, BenchPostgres? postgres = null)
     {
         var began = Stopwatch.GetTimestamp();
-        await using var server = await HttpServer.RunAsync(folder);
+        await using var server = await HttpServer.RunAsync(folder, postgres);
         var ready = Stopwatch.GetElapsedTime(began).TotalSeconds;
         await Task.Delay(Settling);
         var resident = ProcessUsage.ResidentMiB(server.ProcessId);
