@@ -6,12 +6,13 @@ using Cluster.Benchmarks.Runs;
 // Without arguments: the figures of docs/performance.md, one line of JSON each. With names: only those.
 // journal [page size] is the SQLite journal alone, postgres-journal that of PostgreSQL; they are no goals and run only when they are named.
 const int Waiting = 100_000;
-var WaitingOnPostgres = int.Parse(Environment.GetEnvironmentVariable("WAITING") ?? "1000000", CultureInfo.InvariantCulture);
+const int WaitingOnPostgres = 1_000_000;
 string[] all = ["single", "in-process", "http", "idle", "restart", "postgres", "postgres-single", "postgres-waiting", "take-over", "bad-input", "map", "parallel", "cores", "long-history", "parse", "chain"];
-string[] names = args.Length == 0 ? all : args is ["journal", ..] ? ["journal"] : args;
+int? number = args.Length == 2 && int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : null;
+string[] names = args.Length == 0 ? all : number is null ? args : [args[0]];
 if (names.Except([.. all, "journal", "postgres-journal"], StringComparer.Ordinal).Any())
 {
-    await Console.Error.WriteLineAsync($"usage: [{string.Join('|', all)}|postgres-journal]... | journal [page size]");
+    await Console.Error.WriteLineAsync($"usage: [{string.Join('|', all)}|postgres-journal]... | journal [page size] | postgres-waiting [executions]");
     return 2;
 }
 
@@ -40,7 +41,7 @@ async Task<bool> RunAsync(string name) => name switch
     "restart" => await Benchmarks.RestartAsync(Waiting),
     "postgres" => await PostgresRuns.LoadedAsync(),
     "postgres-single" => await PostgresRuns.SingleAsync(),
-    "postgres-waiting" => await PostgresWaitingRun.RunAsync(WaitingOnPostgres),
+    "postgres-waiting" => await PostgresWaitingRun.RunAsync(number ?? WaitingOnPostgres),
     "take-over" => await TakeOverRun.RunAsync(),
     "postgres-journal" => await PostgresRuns.JournalAsync(),
     "bad-input" => await BadInputRuns.RunAsync(),
@@ -50,7 +51,7 @@ async Task<bool> RunAsync(string name) => name switch
     "long-history" => await LongHistoryRun.RunAsync(),
     "parse" => CoreRuns.Parse(),
     "chain" => CoreRuns.Chain(),
-    _ => await RunJournalAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 4096),
+    _ => await RunJournalAsync(number ?? 4096),
 };
 
 static async Task<bool> RunJournalAsync(int pageSize)

@@ -6,7 +6,7 @@ namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>
 /// A batch as the arrays that <see cref="AppendSql"/> takes, in the order of its parameters. The lists are used again for every batch; an
-/// entry of changes, starts and snapshots names its append by the number in the batch, from 1.
+/// entry of starts and snapshots names its append by the number in the batch, from 1.
 /// </summary>
 internal sealed class AppendArrays
 {
@@ -17,6 +17,7 @@ internal sealed class AppendArrays
     private readonly List<Action> _clear = [];
     private readonly List<NpgsqlParameter<long>> _batches = [];
     private readonly int _continuing;
+    private bool _changesAny;
 
     private readonly List<int> _held;
 
@@ -30,7 +31,7 @@ internal sealed class AppendArrays
     private readonly List<bool> _terminals;
     private readonly List<ReadOnlyMemory<byte>> _events;
 
-    private readonly List<long> _changes;
+    private readonly List<bool> _changes;
     private readonly List<short?> _statuses;
     private readonly List<long?> _stops;
     private readonly List<long?> _wakes;
@@ -72,7 +73,7 @@ internal sealed class AppendArrays
         _terminals = Array<bool>(NpgsqlDbType.Boolean);
         _events = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
         _continuing = _parameters.Count;
-        _changes = Array<long>(NpgsqlDbType.Bigint);
+        _changes = Array<bool>(NpgsqlDbType.Boolean);
         _statuses = Array<short?>(NpgsqlDbType.Smallint);
         _stops = Array<long?>(NpgsqlDbType.Bigint);
         _wakes = Array<long?>(NpgsqlDbType.Bigint);
@@ -97,7 +98,7 @@ internal sealed class AppendArrays
     }
 
     /// <summary>Whether what the arrays hold is only rows of executions that go on.</summary>
-    public bool OnlyContinues => _starts.Count == 0 && _changes.Count == 0 && _snapshots.Count == 0;
+    public bool OnlyContinues => _starts.Count == 0 && !_changesAny && _snapshots.Count == 0;
 
     /// <summary>New parameters of <see cref="AppendSql.All"/>, to be added to a command once; they show what the arrays hold now.</summary>
     public IEnumerable<NpgsqlParameter> OfAll() => _parameters.Select(make => make());
@@ -116,7 +117,11 @@ internal sealed class AppendArrays
     }
 
     /// <summary>Lets go of what the arrays hold.</summary>
-    public void Clear() => _clear.ForEach(clear => clear());
+    public void Clear()
+    {
+        _changesAny = false;
+        _clear.ForEach(clear => clear());
+    }
 
     private void Add(AppendRequest request, long n)
     {
@@ -133,10 +138,10 @@ internal sealed class AppendArrays
         _events.Add(row?.Events ?? ReadOnlyMemory<byte>.Empty);
         if (!_held.Contains(request.Shard))
             _held.Add(request.Shard);
-        if (request.NewExecution is { } created)
+        var created = request.NewExecution;
+        AddChange(created is null ? request.Change : null);
+        if (created is not null)
             AddStart(n, created, request.Name!, request.Change);
-        else if (request.Change is { } change)
-            AddChange(n, change);
         if (request.Snapshot is { } snapshot)
         {
             _snapshots.Add(n);
@@ -164,13 +169,14 @@ internal sealed class AppendArrays
         _definitionHashes.Add(row.DefinitionHash);
     }
 
-    private void AddChange(long n, ExecutionChange change)
+    private void AddChange(ExecutionChange? change)
     {
-        _changes.Add(n);
-        _statuses.Add((short?)change.Status);
-        _stops.Add(change.StopDate);
-        _wakes.Add(change.WakeAt);
-        _expiries.Add(change.NameExpiresAt);
+        _changesAny |= change is not null;
+        _changes.Add(change is not null);
+        _statuses.Add((short?)change?.Status);
+        _stops.Add(change?.StopDate);
+        _wakes.Add(change?.WakeAt);
+        _expiries.Add(change?.NameExpiresAt);
     }
 
     private NpgsqlParameter<long> Batch()

@@ -34,7 +34,10 @@ internal static class AppendSql
         """;
 
     /// <summary>For batches that only go on with executions, all of them with a row.</summary>
-    public const string Continue = Batch + """
+    public const string Continue = Held + """
+        , append AS MATERIALIZED (
+            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12) WITH ORDINALITY AS a (
+                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, n)
         ), judged AS MATERIALIZED (
             SELECT a.*, tail.last_history_id AS tail, CASE
         """ + FenceAndSequence + """
@@ -44,9 +47,11 @@ internal static class AppendSql
         """ + Write + " SELECT outcomes, 0::bigint FROM told";
 
     /// <summary>For every batch.</summary>
-    public const string All = Batch + """
-        ), change AS MATERIALIZED (
-            SELECT * FROM unnest($14, $15, $16, $17, $18) AS c (n, new_status, new_stop_date, new_wake_at, new_name_expires_at)
+    public const string All = Held + """
+        , append AS MATERIALIZED (
+            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16, $17, $18) WITH ORDINALITY AS a (
+                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal,
+                changes, new_status, new_stop_date, new_wake_at, new_name_expires_at, n)
         ), start AS MATERIALIZED (
             SELECT * FROM unnest($19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) AS s (
                 n, account, region, state_machine, name, now, bucket, start_date, status, stop_date, wake_at, name_expires_at,
@@ -79,11 +84,11 @@ internal static class AppendSql
             FROM start s JOIN judged j ON j.n = s.n WHERE j.outcome = 0
         ), changed AS (
             UPDATE execution e SET
-                wake_at = c.new_wake_at,
-                status = coalesce(c.new_status, e.status),
-                stop_date = CASE WHEN c.new_status IS NULL THEN e.stop_date ELSE c.new_stop_date END,
-                name_expires_at = CASE WHEN c.new_status IS NULL THEN e.name_expires_at ELSE c.new_name_expires_at END
-            FROM change c JOIN judged j ON j.n = c.n WHERE j.outcome = 0 AND e.id = j.id
+                wake_at = j.new_wake_at,
+                status = coalesce(j.new_status, e.status),
+                stop_date = CASE WHEN j.new_status IS NULL THEN e.stop_date ELSE j.new_stop_date END,
+                name_expires_at = CASE WHEN j.new_status IS NULL THEN e.name_expires_at ELSE j.new_name_expires_at END
+            FROM judged j WHERE j.outcome = 0 AND j.changes AND e.id = j.id
         ), kept AS (
             INSERT INTO snapshot (execution_id, sequence_nr, bytes)
             SELECT j.id, p.sequence_nr, p.bytes FROM unnest($33, $34, $35) AS p (n, sequence_nr, bytes) JOIN judged j ON j.n = p.n
@@ -95,13 +100,11 @@ internal static class AppendSql
         LEFT JOIN LATERAL (SELECT * FROM execution x WHERE x.id = j.holder LIMIT 1) AS e ON true
         """;
 
-    /// <summary>The batch as it came, and the fence.</summary>
-    private const string Batch = """
+    /// <summary>The fence.</summary>
+    private const string Held = """
         WITH held AS MATERIALIZED (
             SELECT id, epoch FROM shard WHERE id = ANY ($1) ORDER BY id FOR SHARE
-        ), append AS MATERIALIZED (
-            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12) WITH ORDINALITY AS a (
-                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, n)
+        )
         """;
 
     /// <summary>The last row is the expected one; before the first append there is none.</summary>

@@ -4,24 +4,11 @@ using Npgsql;
 
 namespace Cluster.Node.Journal.Postgres;
 
-/// <summary>Reads journals.</summary>
+/// <summary>Reads parts of journals; <see cref="LoadPage"/> reads whole ones.</summary>
 internal static class PostgresLoad
 {
-    private const string Columns = "sequence_nr, first_history_id, last_history_id, terminal, events";
-
-    /// <summary>One round trip, one state of the store.</summary>
-    private const string BeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-
-    private const string WithSnapshot = "SELECT " + ExecutionColumns.List + """
-        , s.sequence_nr, s.bytes,
-        """ + PostgresSuspects.CrashesOf + """
-         FROM execution e LEFT JOIN snapshot s ON $2 AND s.execution_id = e.id WHERE e.id = $1
-        """;
-
-    private static readonly string Rows = "SELECT " + Columns + " FROM journal WHERE execution_id = $1 AND " + PostgresSuspects.IsFree + """
-         AND sequence_nr > CASE WHEN $2 THEN coalesce((SELECT s.sequence_nr FROM snapshot s WHERE s.execution_id = $1), 0) ELSE 0 END
-        ORDER BY sequence_nr
-        """;
+    /// <summary>The columns of the journal that <see cref="Read(NpgsqlDataReader, int)"/> expects.</summary>
+    public const string Columns = "sequence_nr, first_history_id, last_history_id, terminal, events";
 
     private const string Range = "SELECT " + Columns + """
          FROM journal WHERE execution_id = $1
@@ -42,29 +29,6 @@ internal static class PostgresLoad
             (SELECT last_history_id FROM journal WHERE execution_id = $1 ORDER BY sequence_nr DESC LIMIT 1) AS tail
             WHERE tail.last_history_id > 0)
         """;
-
-    /// <summary>What an execution is rebuilt from, or null.</summary>
-    public static async Task<LoadedExecution?> LoadAsync(
-        NpgsqlConnection connection, ExecutionId id, bool fromSnapshot, CancellationToken cancellation)
-    {
-        var batch = new NpgsqlBatch(connection);
-        await using (batch.ConfigureAwait(false))
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(BeginRead));
-            foreach (var sql in (ReadOnlySpan<string>)[WithSnapshot, Rows])
-            {
-                var read = new NpgsqlBatchCommand(sql);
-                read.Parameters.Add(PostgresCommands.Of(id));
-                read.Parameters.Add(PostgresCommands.Of(fromSnapshot));
-                batch.BatchCommands.Add(read);
-            }
-
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
-            var reader = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-                return await ReadAsync(reader, cancellation).ConfigureAwait(false);
-        }
-    }
 
     /// <summary>An execution's row, or null.</summary>
     public static async Task<ExecutionRow?> FindRowAsync(NpgsqlConnection connection, ExecutionId id, CancellationToken cancellation)
@@ -97,26 +61,14 @@ internal static class PostgresLoad
         return rows.Count == 0 ? null : rows[0];
     }
 
-    private static async Task<LoadedExecution?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    /// <summary>A row of the journal, whose columns begin at a given one.</summary>
+    public static JournalRow Read(NpgsqlDataReader row, int first)
     {
-        if (!await reader.ReadAsync(cancellation).ConfigureAwait(false))
-            return null;
-        var row = ExecutionColumns.Read(reader);
-        var crashes = (int)reader.GetInt64(ExecutionColumns.Count + 2);
-        var snapshot = crashes >= ISuspectStore.Crashes || reader.IsDBNull(ExecutionColumns.Count)
-            ? null
-            : new StoredSnapshot(reader.GetInt64(ExecutionColumns.Count), reader.Bytes(ExecutionColumns.Count + 1));
-        await reader.NextResultAsync(cancellation).ConfigureAwait(false);
-        var rows = new List<JournalRow>();
-        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-            rows.Add(Read(reader));
-        return new LoadedExecution(row, snapshot, rows) { Crashes = crashes };
+        var (firstId, lastId) = (row.GetInt64(first + 1), row.GetInt64(first + 2));
+        var shown = firstId <= lastId;
+        return new JournalRow(
+            row.GetInt64(first), shown ? firstId : 0, shown ? lastId : 0, row.GetBoolean(first + 3), row.Bytes(first + 4));
     }
 
-    private static JournalRow Read(NpgsqlDataReader row)
-    {
-        var (first, last) = (row.GetInt64(1), row.GetInt64(2));
-        var shown = first <= last;
-        return new JournalRow(row.GetInt64(0), shown ? first : 0, shown ? last : 0, row.GetBoolean(3), row.Bytes(4));
-    }
+    private static JournalRow Read(NpgsqlDataReader row) => Read(row, first: 0);
 }

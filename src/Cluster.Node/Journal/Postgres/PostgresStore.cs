@@ -16,6 +16,7 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
 {
     private readonly AppendWriter _writer;
     private readonly NodeSession _register;
+    private readonly LoadQueue _loads;
     private readonly string _node;
     private int _disposed;
 
@@ -26,6 +27,7 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
         _register = new NodeSession(options.Address, Incarnation);
         _node = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
         Readers = new PostgresReaders(options.Address, string.Create(CultureInfo.InvariantCulture, $"cluster reader {Incarnation:x16}"), options.Time);
+        _loads = new LoadQueue(Readers);
         _writer = new AppendWriter(options.Address.Single(WriterSession.NameOf(Incarnation)), Incarnation, options.Time, options.Broken);
         _writer.Start();
     }
@@ -75,7 +77,7 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
     }
 
     /// <inheritdoc/>
-    public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply) => _ = LoadAsync(id, fromSnapshot, reply);
+    public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply) => _loads.Add(new LoadRequest(id, fromSnapshot, reply));
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<long>> AcquireShardsAsync(CancellationToken cancellation)
@@ -171,23 +173,5 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
         }
 
         AskAsync(new RegisterRequest.Leave(Incarnation), CancellationToken.None).AsTask().GetAwaiter().GetResult();
-    }
-
-    private async Task LoadAsync(ExecutionId id, bool fromSnapshot, ILoadReply reply)
-    {
-        LoadedExecution? loaded;
-        try
-        {
-            loaded = await Readers.ReadAsync(
-                (connection, stop) => PostgresLoad.LoadAsync(connection, id, fromSnapshot, stop), CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            // The caller decides: it tells the log and tries again.
-            reply.LoadFailed(id, e);
-            return;
-        }
-
-        reply.Loaded(id, loaded);
     }
 }

@@ -12,9 +12,9 @@ internal static class PostgresSuspects
     /// <summary>In how many lives a process ended while it worked for an execution <c>e</c>.</summary>
     public const string CrashesOf = "(SELECT count(*) FROM suspect c WHERE c.execution_id = e.id)";
 
-    /// <summary>Whether the execution of parameter 1 is not quarantined.</summary>
+    /// <summary>Whether the execution of a wish <c>w</c> is not quarantined.</summary>
     public static readonly string IsFree = string.Create(
-        CultureInfo.InvariantCulture, $"(SELECT count(*) < {ISuspectStore.Crashes} FROM suspect c WHERE c.execution_id = $1)");
+        CultureInfo.InvariantCulture, $"(SELECT count(*) < {ISuspectStore.Crashes} FROM suspect c WHERE c.execution_id = w.id)");
 
     /// <summary>Who has ended and need not be woken, is gone, or was suspected too seldom and too long ago.</summary>
     private const string Forget = """
