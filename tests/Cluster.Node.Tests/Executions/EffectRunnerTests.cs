@@ -105,6 +105,34 @@ public sealed class EffectRunnerTests
     }
 
     [Fact]
+    public void A_call_leaves_only_when_its_own_shard_has_heard_that_the_lease_is_held_again()
+    {
+        var call = Call(visit: 1);
+        _effects.Run(call, Epoch);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        _lease.Extend(_clock.GetTimestamp(), TimeSpan.FromSeconds(10));
+        Assert.True(_lease.IsHeld);
+        Assert.False(_effects.MayLeave(call));
+        _effects.LeaseRegained();
+        Assert.Equal([call, call], _runner.Started);
+        Assert.True(_effects.MayLeave(call));
+    }
+
+    [Fact]
+    public void A_call_that_had_not_left_when_its_shard_was_lost_does_not_leave_when_it_comes_back()
+    {
+        _runner.Resends = true;
+        var call = Call(visit: 1);
+        _effects.Run(call, Epoch);
+        _effects.Lost(_hold);
+        Assert.Equal([call.Key], _runner.Cancelled);
+        _effects.Held(_hold with { Epoch = Epoch + 2 });
+        _effects.Recover(call, Epoch + 2);
+        Assert.False(_effects.MayLeave(call));
+        Assert.True(_runner.Started[1].Resent && _effects.MayLeave(_runner.Started[1]));
+    }
+
+    [Fact]
     public void A_call_that_is_given_up_while_it_waits_for_the_lease_never_leaves()
     {
         var call = Call(visit: 1);
@@ -141,6 +169,7 @@ public sealed class EffectRunnerTests
         var answered = Call(visit: 2);
         _effects.Run(running, Epoch);
         _effects.Run(answered, Epoch);
+        Assert.True(_effects.MayLeave(running) && _effects.MayLeave(answered));
         _effects.Lost(_hold);
         _effects.Answered(answered, Answer);
         Assert.Empty(_shard.Messages);

@@ -156,6 +156,16 @@ public sealed class ShardTests
     }
 
     [Fact]
+    public void Starts_under_way_and_those_behind_them_are_answered_when_their_shard_is_given_away()
+    {
+        var name = new EntityName("a", "r", "m", "n");
+        Tell(new StartEntity(name, 1));
+        Tell(new StartEntity(name, 2));
+        Tell(new ShardGiven("http://other"));
+        Assert.Equal([StartLost.Instance, new NotOwner(0, "http://other")], _caller.All);
+    }
+
+    [Fact]
     public void A_hand_off_waits_for_effects_no_longer_than_its_patience()
     {
         _entities.InFlight = 1;
