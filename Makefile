@@ -30,8 +30,8 @@ check: $(STAMP) ## what every commit must pass: build, format, borders, unit, co
 test: $(STAMP) ## everything: check, 200 seeds, 10,000 mutated definitions, bad input, real kills, conformance
 	@eng/test all
 
-simulate: $(STAMP) ## SEEDS=n simulated seeds (SEED=x for one seed, with its trace; NODES=1 for one node alone)
-	@CLUSTER_SIMULATION_SEEDS=$(SEEDS) CLUSTER_SIMULATION_SEED=$(SEED) CLUSTER_SIMULATION_NODES=$(NODES) eng/test simulation
+simulate: $(STAMP) ## SEEDS=n simulated seeds (SEED=x for one seed, with its trace; NODES=1: one node alone; ONLY=faults)
+	@CLUSTER_SIMULATION_SEEDS=$(SEEDS) CLUSTER_SIMULATION_SEED=$(SEED) CLUSTER_SIMULATION_NODES=$(NODES) CLUSTER_SIMULATION_ONLY='$(ONLY)' eng/test simulation
 
 soak: $(STAMP) ## the long forms: 100,000 mutated definitions and inputs, fifty real kills under a thousand open executions
 	@CLUSTER_SOAK=1 eng/test fuzz kills

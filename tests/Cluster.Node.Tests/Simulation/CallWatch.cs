@@ -19,25 +19,25 @@ internal sealed class CallWatch(World world)
             Violated($"{key} left {life.Number} while {holder} held its shard {shard}");
         if (!_calls.TryGetValue(key, out var sent))
         {
-            _calls.Add(key, new SentCall(life.Number, world.Register.ChangesOf(shard)));
+            _calls.Add(key, new SentCall(life.Number, world.Register.EpochOf(shard)));
             return;
         }
 
         if (!SimulatedFunctions.IsIdempotent(call))
             Violated($"{key} was made twice by a function that is not idempotent");
-        if (sent.Changes == world.Register.ChangesOf(shard))
-            Violated($"{key} was made twice by one owner of its shard");
+        if (sent.Epoch == world.Register.EpochOf(shard))
+            Violated($"{key} was made twice at one epoch of its shard");
         if (!call.Resent)
             Violated($"{key} was made again without a word that it was");
         if (sent.Life != life.Number)
             world.Faults.Passed(Landmark.CallResent);
-        _calls[key] = new SentCall(life.Number, world.Register.ChangesOf(shard));
+        _calls[key] = new SentCall(life.Number, world.Register.EpochOf(shard));
     }
 
     private void Violated(string what) => world.Invariants.Violated($"the call {what}");
 
     /// <summary>A call that was made.</summary>
     /// <param name="Life">By whom.</param>
-    /// <param name="Changes">How often its shard had changed hands by then.</param>
-    private readonly record struct SentCall(int Life, int Changes);
+    /// <param name="Epoch">The epoch of its shard.</param>
+    private readonly record struct SentCall(int Life, long Epoch);
 }

@@ -1,35 +1,24 @@
 namespace Cluster.Node.Tests.Simulation;
 
-/// <summary>One decision of a world to let something go wrong: the n-th time that this kind was asked for.</summary>
-internal readonly record struct FaultMark(FaultKind Kind, long Asked)
-{
-    public override string ToString() => $"{Kind}#{Asked}";
-}
-
-/// <summary>A fault that struck.</summary>
-/// <param name="Mark">Which.</param>
-/// <param name="At">When.</param>
-/// <param name="Where">On which node, or nothing.</param>
-internal readonly record struct StruckFault(FaultMark Mark, TimeSpan At, string Where)
-{
-    public override string ToString() => $"{At.TotalSeconds,8:F3} s  {Mark} {Where}";
-}
-
 /// <summary>
 /// Decides what goes wrong, only until the healing begins, and counts it, and the landmarks that were passed.
 /// </summary>
 /// <remarks>
-/// Whether a fault strikes is a function of the seed, its kind and how often that kind was asked for, so that a run without some of its
-/// faults still meets most of the others: that is what makes a failing run short.
+/// Whether a fault strikes is a function of the seed, its kind, the time, and how often that kind was asked for at about that time. So a
+/// run without some of its faults still meets most of the others: that is what lets a failing run be made short.
 /// </remarks>
 /// <param name="seed">The seed.</param>
 /// <param name="agenda">The time.</param>
-/// <param name="suppressed">Faults that are not to strike.</param>
-internal sealed class Faults(ulong seed, Agenda agenda, IReadOnlySet<FaultMark> suppressed)
+/// <param name="only">Which may strike at all; null for any.</param>
+internal sealed class Faults(ulong seed, Agenda agenda, IReadOnlySet<FaultMark>? only)
 {
-    private const int KindShift = 48;
+    private const int KindShift = 56;
+    private const int SlotShift = 24;
 
-    private readonly long[] _asked = new long[Enum.GetValues<FaultKind>().Length];
+    /// <summary>What happens within so much time is counted through.</summary>
+    private static readonly TimeSpan Slot = TimeSpan.FromMilliseconds(50);
+
+    private readonly FaultMark[] _next = new FaultMark[Enum.GetValues<FaultKind>().Length];
     private readonly long[] _counts = new long[Enum.GetValues<FaultKind>().Length];
     private readonly long[] _landmarks = new long[Enum.GetValues<Landmark>().Length];
     private readonly List<StruckFault> _struck = [];
@@ -56,12 +45,22 @@ internal sealed class Faults(ulong seed, Agenda agenda, IReadOnlySet<FaultMark> 
     {
         if (Healed)
             return null;
-        var mark = new FaultMark(kind, _asked[(int)kind]++);
-        var dice = new SimulationRandom(new SimulationRandom(seed ^ ((ulong)(kind + 1) << KindShift)).Next() ^ (ulong)mark.Asked);
-        if (!dice.Chance(probability) || suppressed.Contains(mark))
+        var mark = Next(kind);
+        var dice = new SimulationRandom(seed ^ ((ulong)(kind + 1) << KindShift) ^ ((ulong)mark.Slot << SlotShift) ^ (ulong)mark.Asked);
+        dice.Next();
+        if (!dice.Chance(probability) || only?.Contains(mark) == false)
             return null;
         Count(kind);
         _struck.Add(new StruckFault(mark, agenda.Elapsed, where));
         return dice;
+    }
+
+    private FaultMark Next(FaultKind kind)
+    {
+        var slot = agenda.Elapsed.Ticks / Slot.Ticks;
+        var next = _next[(int)kind];
+        var mark = new FaultMark(kind, slot, next.Slot == slot ? next.Asked : 0);
+        _next[(int)kind] = mark with { Asked = mark.Asked + 1 };
+        return mark;
     }
 }

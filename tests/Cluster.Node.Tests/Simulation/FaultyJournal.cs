@@ -1,4 +1,5 @@
 using Cluster.Node.Journal;
+using Cluster.Node.Tests.Simulation.Sabotages;
 using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Tests.Simulation;
@@ -101,7 +102,7 @@ internal sealed class FaultyJournal(
             return;
         }
 
-        store.Append(Redirected(request, outcome =>
+        store.Append(request.Redirected(outcome =>
         {
             world.Stepped(life, "append", request.Id.ToString(), $"{request.ExpectedSequenceNr} {outcome.Kind}");
             if (outcome.Kind == AppendOutcomeKind.Appended)
@@ -153,25 +154,6 @@ internal sealed class FaultyJournal(
     });
 
     private TimeSpan Travel() => random.Span(TimeSpan.Zero, QuickTravel);
-
-    private static AppendRequest Redirected(AppendRequest request, Action<AppendOutcome> reply) => new()
-    {
-        Id = request.Id,
-        ExpectedSequenceNr = request.ExpectedSequenceNr,
-        Shard = request.Shard,
-        Epoch = request.Epoch,
-        Row = request.Row,
-        Name = request.Name,
-        NewExecution = request.NewExecution,
-        Change = request.Change,
-        Snapshot = request.Snapshot,
-        Reply = new HeldAppend(reply),
-    };
-
-    private sealed class HeldAppend(Action<AppendOutcome> reply) : IAppendReply
-    {
-        public void Answered(AppendRequest request, in AppendOutcome outcome) => reply(outcome);
-    }
 
     private sealed class HeldLoad(Action<LoadedExecution?> reply) : ILoadReply
     {

@@ -24,7 +24,8 @@ internal sealed record SimulationResult(
     IReadOnlyList<string> LastLines)
 {
     /// <summary>How to see this seed alone.</summary>
-    internal string Repeat => Plan.Shape.IsCluster ? $"make simulate SEED={Plan.Seed}" : $"make simulate SEED={Plan.Seed} NODES=1";
+    internal string Repeat => $"make simulate SEED={Plan.Seed}{(Plan.Shape.IsCluster ? "" : " NODES=1")}"
+        + (Plan.Only is null ? "" : $" ONLY={string.Join(',', Struck.Select(struck => struck.Mark))}");
 
     internal ulong Seed => Plan.Seed;
 

@@ -57,7 +57,7 @@ internal sealed class World
         Random = new SimulationRandom(plan.Seed);
         Store = new InMemoryStore(schedule: null, new VirtualTime(Agenda, new NodeLife(0)));
         _trace = new TraceHash(Agenda) { Out = plan.TraceOut };
-        Faults = new Faults(Random.Next(), Agenda, plan.Suppressed);
+        Faults = new Faults(Random.Next(), Agenda, plan.Only);
         Network = new Network(Agenda, Faults, Random.Fork());
         _workload = new Workload(this, Random.Fork());
         Definitions = new SimulatedDefinitions(_workload.Machines);
@@ -200,21 +200,24 @@ internal sealed class World
             Slots[i].Boot();
         _workload.Plan();
         new Chaos(this).Plan();
-        while (Agenda.Step(FaultyTime))
+        while (!IsDecided && Agenda.Step(FaultyTime))
         {
         }
 
         Heal();
         var deadline = FaultyTime + HealingTime;
-        while (Agenda.Elapsed < deadline && !IsOver)
+        while (!IsDecided && Agenda.Elapsed < deadline && !IsOver)
             Agenda.Step(Agenda.Elapsed + TimeSpan.FromSeconds(1));
         var end = Agenda.Elapsed + Aftermath;
-        while (Agenda.Step(end))
+        while (!IsDecided && Agenda.Step(end))
         {
         }
 
-        Invariants.AtTheEnd(_workload);
+        if (!IsDecided)
+            Invariants.AtTheEnd(_workload);
     }
+
+    private bool IsDecided => _plan.EndsAtViolation && Invariants.Violations.Count > 0;
 
     private bool IsOver => _workload.IsOver && Slots.All(slot => slot.Node is not null || !slot.IsPartOfCluster);
 

@@ -21,8 +21,11 @@ internal sealed record WorldShape(int Nodes, int MostNodes)
 /// <param name="Shape">What kind of world it is.</param>
 internal sealed record WorldPlan(ulong Seed, WorldShape Shape)
 {
-    /// <summary>Faults that are not to strike.</summary>
-    internal IReadOnlySet<FaultMark> Suppressed { get; init; } = new HashSet<FaultMark>();
+    /// <summary>The faults that may strike; null for all.</summary>
+    internal IReadOnlySet<FaultMark>? Only { get; init; }
+
+    /// <summary>Whether it ends with the first violation.</summary>
+    internal bool EndsAtViolation { get; init; }
 
     /// <summary>What is broken in it on purpose.</summary>
     internal Sabotage Sabotage { get; init; } = Sabotage.None;

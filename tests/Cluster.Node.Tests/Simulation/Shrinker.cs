@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Cluster.Node.Tests.Simulation;
+
+/// <summary>Shortens the list of faults of a seed that is violated: leaves out what the same violation does not need.</summary>
+internal sealed partial class Shrinker
+{
+    /// <summary>How many runs it may take.</summary>
+    internal const int MostRuns = 150;
+
+    /// <summary>How long it may take.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
+
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly string _sought;
+    private SimulationResult _best;
+
+    private Shrinker(SimulationResult violated)
+    {
+        _best = violated;
+        _sought = Kind(violated.Violations[0]);
+    }
+
+    /// <summary>Runs so far.</summary>
+    private int Runs { get; set; }
+
+    /// <summary>The shortest run that was found with the same violation; it may be the one that was given.</summary>
+    internal static SimulationResult Shorten(SimulationResult violated)
+    {
+        var shrinker = new Shrinker(violated);
+        if (shrinker.Holds(Marks(violated)))
+        {
+            shrinker.WithoutKinds();
+            shrinker.WithoutParts();
+        }
+
+        return shrinker._best;
+    }
+
+    /// <summary>The list for people, and how to see it.</summary>
+    internal static string Describe(SimulationResult result) =>
+        $"{result.Struck.Count} faults are enough for: {result.Violations[0]}\n  {string.Join("\n  ", result.Struck)}\nsee it with: {result.Repeat}";
+
+    /// <summary>Whole kinds first: most of them have nothing to do with it.</summary>
+    private void WithoutKinds()
+    {
+        foreach (var kind in Marks(_best).Select(mark => mark.Kind).Distinct().Order().ToList())
+            Holds([.. Marks(_best).Where(mark => mark.Kind != kind)]);
+    }
+
+    /// <summary>Then parts, ever smaller, until no single one can be left out.</summary>
+    private void WithoutParts()
+    {
+        for (var parts = 2; ;)
+        {
+            var marks = Marks(_best);
+            if (marks.Count == 0)
+                return;
+            parts = Math.Min(parts, marks.Count);
+            var size = (marks.Count + parts - 1) / parts;
+            var isShorter = false;
+            for (var first = 0; first < marks.Count && !isShorter; first += size)
+                isShorter = Holds([.. marks.Take(first), .. marks.Skip(first + size)]);
+            if (isShorter)
+                parts = Math.Max(parts - 1, 2);
+            else if (size > 1)
+                parts *= 2;
+            else
+                return;
+            if (IsOver)
+                return;
+        }
+    }
+
+    private bool IsOver => Runs >= MostRuns || Stopwatch.GetElapsedTime(_began) > MostTime;
+
+    /// <summary>Whether the violation comes with these faults alone; then they are the best.</summary>
+    private bool Holds(IReadOnlyList<FaultMark> marks)
+    {
+        if (IsOver)
+            return false;
+        Runs++;
+        var result = SimulationResult.Of(_best.Plan with { Only = marks.ToHashSet(), EndsAtViolation = true });
+        if (result.Violations.Count == 0 || !string.Equals(Kind(result.Violations[0]), _sought, StringComparison.Ordinal))
+            return false;
+        _best = result;
+        return true;
+    }
+
+    private static List<FaultMark> Marks(SimulationResult result) => [.. result.Struck.Select(struck => struck.Mark)];
+
+    /// <summary>What a violation says, without who and when.</summary>
+    private static string Kind(string violation) => Particulars().Replace(violation.Split('\n')[0], "");
+
+    [GeneratedRegex("[0-9a-f]{32}|[-/.0-9]+")]
+    private static partial Regex Particulars();
+}
