@@ -1,4 +1,5 @@
 using Cluster.Node.Database;
+using Cluster.Node.Journal;
 using Cluster.Node.Journal.Sqlite;
 using Xunit;
 
@@ -72,6 +73,25 @@ public sealed class SqliteBackupTests : IDisposable
         Assert.Contains("not empty", file.Refusal, StringComparison.Ordinal);
         Assert.Null(empty.Refusal);
         Assert.Contains("not empty", again.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_of_a_store_that_takes_nothing_can_be_cancelled()
+    {
+        using var store = SqliteStore.TryOpen(_directory.Options, out _)!;
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Sqlite(store));
+        var id = driver.Mint("a");
+        for (var last = 0; last < 20; last++)
+            await driver.SendAsync(last == 0 ? driver.Start(id, "a") : driver.Next(id, last, JournalDriver.Row(last + 1, length: 1 << 20)));
+        store.Writer.LimitSize(40);
+        var kept = driver.SendAsync(driver.Next(id, 20, JournalDriver.Row(21, length: 1 << 20)));
+        using var stop = new CancellationTokenSource();
+        var backup = store.BackUpAsync(Target, stop.Token);
+        await stop.CancelAsync();
+
+        Assert.NotNull((await backup.WaitAsync(TimeSpan.FromSeconds(10))).Refusal);
+        store.Writer.LimitSize(long.MaxValue);
+        Assert.Equal(AppendOutcomeKind.Appended, (await kept).Kind);
     }
 
     [Fact]

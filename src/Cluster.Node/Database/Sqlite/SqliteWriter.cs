@@ -122,6 +122,9 @@ internal sealed class SqliteWriter
             RefuseWhatMayBe(unknown);
             if (_queue.IsClosing)
                 RefuseBatch(unknown: true);
+
+            // A store that takes nothing for long must not keep a copy from hearing that it is cancelled.
+            _copies.Slice();
             if (_batch.Count > 0)
                 _queue.WaitBeforeRetry(backOff);
             backOff = backOff * 2 < WriteLimits.LongestBackOff ? backOff * 2 : WriteLimits.LongestBackOff;
