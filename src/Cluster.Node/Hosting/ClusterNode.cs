@@ -70,7 +70,7 @@ public sealed class ClusterNode
             _joined.Tell(Sharding.HasJoined.Instance);
         }
 
-        Router = new LocalExecutionRouter(Region, parts.Queries, heads, definitions, parts.Time);
+        Router = new LocalExecutionRouter(Region, lease, parts.Queries, heads, definitions, parts.Time);
         Queries = new QueryService(parts.Queries, parts.Machines, new HistoryReader(parts.Queries, codec), parts.Address, parts.Time);
         Catalog = new StateMachineCatalog(parts.Machines, definitions, heads, parts.Address, parts.Secrets, parts.Time);
     }

@@ -11,9 +11,12 @@ using Cluster.Protocol.Ports;
 
 namespace Cluster.Node.Transport;
 
-/// <summary>Takes commands to the executions of this process and waits for what they answer.</summary>
+/// <summary>
+/// Takes commands to the executions of this process and waits for what they answer. A node whose lease has lapsed refuses them at once, since
+/// it may be cut off from the store and would keep its callers waiting.
+/// </summary>
 public sealed class LocalExecutionRouter(
-    ShardRegion region, IExecutionQueries queries, MachineHeads heads, DefinitionCache definitions, TimeProvider time) : IExecutionRouter
+    ShardRegion region, Lease lease, IExecutionQueries queries, MachineHeads heads, DefinitionCache definitions, TimeProvider time) : IExecutionRouter
 {
     /// <summary>How long a caller waits for an execution's answer before it is told to try again.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -30,6 +33,8 @@ public sealed class LocalExecutionRouter(
             return InvalidInput("Invalid execution input.");
         if (!Payload.TryRead(request.Input, out var input, out var error))
             return InvalidInput(error.Message);
+        if (!lease.IsHeld)
+            return TryAgain;
         var machine = await heads.FindAsync(machineArn.Account, machineArn.Region, machineArn.Name, cancellation).ConfigureAwait(false);
         if (machine is null)
             return StateMachineCatalog.DoesNotExist(machineArn);
@@ -52,6 +57,8 @@ public sealed class LocalExecutionRouter(
     public async ValueTask<AwsResult<StopExecutionResponse>> StopExecutionAsync(
         StopExecutionRequest request, CancellationToken cancellation)
     {
+        if (!lease.IsHeld)
+            return TryAgain;
         var arn = request.ExecutionArn;
         var row = await queries.FindAsync(arn.Account, arn.Region, arn.StateMachine, arn.Name, cancellation).ConfigureAwait(false);
         if (row is null)

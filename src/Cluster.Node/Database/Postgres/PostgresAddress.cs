@@ -103,6 +103,9 @@ public sealed class PostgresAddress
         CommandTimeout = CommandSeconds,
         KeepAlive = KeepAliveSeconds,
         NoResetOnClose = true,
+
+        // By default the driver tries Kerberos first, with a connection of its own when the server refuses.
+        GssEncryptionMode = _given.ShouldSerialize("GSS Encryption Mode") ? _given.GssEncryptionMode : GssEncryptionMode.Disable,
         IncludeErrorDetail = false,
     };
 }

@@ -183,6 +183,7 @@ internal sealed class AppendWriter
         {
             Commits = statistics.Commits + 1,
             Writes = statistics.Writes + outcomes.Count,
+            Fenced = statistics.Fenced + outcomes.Count(outcome => outcome.Kind == AppendOutcomeKind.Fenced),
             WriteTime = statistics.WriteTime + _time.GetElapsedTime(began, committed),
             AnswerTime = statistics.AnswerTime + _time.GetElapsedTime(committed),
         });
@@ -213,6 +214,7 @@ internal sealed class AppendWriter
         {
             Commits = statistics.Commits + 1,
             Writes = statistics.Writes + outcomes.Count,
+            Fenced = statistics.Fenced + outcomes.Count(outcome => outcome.Kind == AppendOutcomeKind.Fenced),
             FoundCommitted = statistics.FoundCommitted + 1,
         });
     }
