@@ -34,6 +34,8 @@ public sealed record ServerStart
 public sealed class ServerProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
     private const int OutputLinesKept = 2_000;
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
@@ -145,10 +147,16 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM, then waits; the exit code.</summary>
     public async Task<int> TerminateAsync(TimeSpan within)
     {
-        if (!_process.HasExited && Signal(_process.Id, SigTerm) != 0)
-            throw new InvalidOperationException($"SIGTERM could not be sent to {_process.Id}");
+        if (!_process.HasExited)
+            Send(SigTerm);
         return await ExitAsync(within);
     }
+
+    /// <summary>SIGSTOP: the process stands still, with all that it has open.</summary>
+    public void Stop() => Send(SigStop);
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public void Continue() => Send(SigCont);
 
     /// <summary>Waits until the process is no longer ready for work: it drains, or has ended.</summary>
     public async Task UnreadyAsync(TimeSpan within)
@@ -193,6 +201,12 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private void Send(int signal)
+    {
+        if (Signal(_process.Id, signal) != 0)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"signal {signal} could not be sent to {_process.Id}"));
     }
 
     private static Uri UrlOf(ServerStart start) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{start.Port}"));

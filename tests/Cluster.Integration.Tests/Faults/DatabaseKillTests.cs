@@ -10,8 +10,8 @@ namespace Cluster.Integration.Tests.Faults;
 [Collection(FaultCollection.Name)]
 public sealed partial class DatabaseKillTests(ITestOutputHelper output)
 {
-    /// <summary>A writer and eight readers.</summary>
-    private const int PoolSize = 9;
+    /// <summary>A writer, eight readers, and the one that keeps the lease.</summary>
+    private const int PoolSize = 10;
 
     private const string Settings = "-c log_connections=on -c log_timezone=UTC -c max_connections=200 -c shared_buffers=64MB";
     private static readonly TimeSpan Dark = TimeSpan.FromSeconds(5);
@@ -43,7 +43,7 @@ public sealed partial class DatabaseKillTests(ITestOutputHelper output)
                 CultureInfo.InvariantCulture, $"kill {round}: {refused} starts refused, written again {back.TotalMilliseconds:F0} ms after PostgreSQL was ready"));
             Assert.InRange(back, TimeSpan.Zero, Back);
             Assert.True(refused > 0, "nothing was refused while the database was dead");
-            Assert.False(rig.Server.HasExited, rig.Server.Output);
+            Assert.False(rig.Node.Server.HasExited, rig.Node.Server.Output);
         }
 
         await rig.Load.GoOnAsync(Calm);

@@ -1,43 +1,50 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Cluster.Integration.Tests.Kills;
+using Cluster.Protocol.Identity;
 using Cluster.Testing;
 
 namespace Cluster.Integration.Tests.Faults;
 
-/// <summary>Callers that start executions while a fault is on, each one after the other, and each until it is acknowledged.</summary>
-/// <param name="api">Whom they ask.</param>
+/// <summary>
+/// Callers that start executions while a fault is on, each one after the other, and each until it is acknowledged. Where there are several
+/// nodes, a caller asks whom it was told to ask, and when that one does not help, the next.
+/// </summary>
+/// <param name="nodes">Whom they ask.</param>
 /// <param name="machine">What they start.</param>
-/// <param name="callers">How many there are.</param>
-internal sealed class FaultLoad(ApiClient api, string machine, int callers)
+/// <param name="settings">How many callers there are, and how fast they go.</param>
+internal sealed partial class FaultLoad(IReadOnlyList<LoadTarget> nodes, string machine, FaultSettings settings)
 {
     /// <summary>What a caller may hear instead of an acknowledgement: nothing was decided, and asking again is right.</summary>
-    private static readonly string[] Retryable = ["ServiceUnavailable", "ThrottlingException"];
+    private static readonly string[] Retryable = ["ServiceUnavailable", "ThrottlingException", NotOwner];
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private const string NotOwner = "NotOwner";
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<Asked> _acknowledged = new();
-    private readonly ConcurrentQueue<Answer> _answers = new();
+    private readonly ConcurrentQueue<LoadAnswer> _answers = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly int _shards = nodes.Count > 1 ? ShardRange.DefaultCount : 1;
     private Task _calling = Task.CompletedTask;
     private long _lastAcknowledged;
     private int _asked;
-    private int _unsure;
     private int _refusals;
+    private int _unsure;
+    private int _sentOn;
 
-    /// <summary>An answer to a start.</summary>
-    /// <param name="At">When it was asked for, Unix milliseconds.</param>
-    /// <param name="After">How long the answer took.</param>
-    /// <param name="Refused">Whether it was no acknowledgement.</param>
-    internal readonly record struct Answer(long At, TimeSpan After, bool Refused);
+    /// <summary>Callers of the only node there is.</summary>
+    public FaultLoad(ApiClient api, string machine, int callers)
+        : this([new LoadTarget("", new Uri("http://localhost"), api)], machine, new FaultSettings { Callers = callers })
+    {
+    }
 
     public IReadOnlyCollection<Asked> Acknowledged => _acknowledged;
 
-    public IReadOnlyCollection<Answer> Answers => _answers;
+    public IReadOnlyCollection<LoadAnswer> Answers => _answers;
 
     /// <summary>How many starts were refused.</summary>
     public int Refusals => Volatile.Read(ref _refusals);
@@ -45,9 +52,12 @@ internal sealed class FaultLoad(ApiClient api, string machine, int callers)
     /// <summary>Starts whose answer never came.</summary>
     public int Unsure => Volatile.Read(ref _unsure);
 
+    /// <summary>Starts for which another node had to be asked.</summary>
+    public int SentOn => Volatile.Read(ref _sentOn);
+
     public static long Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
-    public void Begin() => _calling = Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync()));
+    public void Begin() => _calling = Task.WhenAll(Enumerable.Range(0, settings.Callers).Select(CallAsync));
 
     /// <summary>Begins nothing new, and waits until all that was asked for is acknowledged.</summary>
     public async Task EndAsync()
@@ -91,45 +101,82 @@ internal sealed class FaultLoad(ApiClient api, string machine, int callers)
         }
     }
 
-    private async Task CallAsync()
+    private async Task CallAsync(int caller)
     {
+        var node = nodes[caller % nodes.Count];
         while (!_stop.IsCancellationRequested)
         {
-            var number = Interlocked.Increment(ref _asked);
-            var name = string.Create(CultureInfo.InvariantCulture, $"e{number:D6}");
-            var (kind, input) = KillMachine.Order(number, name, brisk: true);
-            var asked = new Asked(name, kind, input);
-            while (!await IsAcknowledgedAsync(asked))
-                await Task.Delay(AskAgainAfter);
+            var asked = Next(caller % _shards);
+            while (await AskAsync(node, asked) is var (kind, owner) && kind != LoadAnswerKind.Acknowledged)
+            {
+                if (owner is null)
+                    await Task.Delay(AskAgainAfter);
+                node = owner ?? nodes[(nodes.ToList().IndexOf(node) + 1) % nodes.Count];
+            }
+
             _acknowledged.Enqueue(asked);
-            await Task.Delay(Pause);
+            await Task.Delay(settings.Pause);
         }
     }
 
-    private async Task<bool> IsAcknowledgedAsync(Asked asked)
+    /// <summary>The next execution of a shard.</summary>
+    private Asked Next(int shard)
+    {
+        var number = Interlocked.Increment(ref _asked);
+        var parts = machine.Split(':');
+        for (var i = 0; ; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"e{number:D6}-{i}");
+            if (ShardRange.IndexOf(Buckets.Of(parts[4], parts[3], parts[^1], name), _shards) != shard)
+                continue;
+            var (kind, input) = KillMachine.Order(number, name, settings.Brisk);
+            return new Asked(name, kind, input);
+        }
+    }
+
+    private async Task<(LoadAnswerKind Kind, LoadTarget? Owner)> AskAsync(LoadTarget node, Asked asked)
     {
         var (sent, clock) = (Now, Stopwatch.StartNew());
+        var (kind, owner) = await TryAsync(node, asked);
+        _answers.Enqueue(new LoadAnswer(node.Name, sent, clock.Elapsed, kind));
+        if (kind == LoadAnswerKind.Refused)
+            Interlocked.Increment(ref _refusals);
+        else if (kind == LoadAnswerKind.Unsure)
+            Interlocked.Increment(ref _unsure);
+        else if (kind == LoadAnswerKind.NotOwner)
+            Interlocked.Increment(ref _sentOn);
+        return (kind, owner);
+    }
+
+    private async Task<(LoadAnswerKind Kind, LoadTarget? Owner)> TryAsync(LoadTarget node, Asked asked)
+    {
         try
         {
             // Asked again after it has ended already, the name is taken, by this very execution.
-            var answer = await api.StartAsync(machine, asked.Name, asked.Input);
+            var answer = await node.Api.StartAsync(machine, asked.Name, asked.Input);
             if (answer.Succeeded || answer.Error == "ExecutionAlreadyExists")
             {
-                _answers.Enqueue(new Answer(sent, clock.Elapsed, Refused: false));
                 Volatile.Write(ref _lastAcknowledged, Now);
-                return true;
+                return (LoadAnswerKind.Acknowledged, null);
             }
 
             if (!Retryable.Contains(answer.Error))
                 throw new InvalidOperationException($"{asked.Name} was refused: {answer.Status} {answer.Error}: {answer.Message}");
-            _answers.Enqueue(new Answer(sent, clock.Elapsed, Refused: true));
-            Interlocked.Increment(ref _refusals);
+            return answer.Error == NotOwner ? (LoadAnswerKind.NotOwner, Named(answer.Message!)) : (LoadAnswerKind.Refused, null);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            Interlocked.Increment(ref _unsure);
+            return (LoadAnswerKind.Unsure, null);
         }
-
-        return false;
     }
+
+    /// <summary>The node whose address an answer names.</summary>
+    private LoadTarget Named(string message)
+    {
+        var address = new Uri(AddressPattern().Match(message).Value);
+        return nodes.Single(node => node.Endpoint == address);
+    }
+
+    [GeneratedRegex(@"https?://\S+?(?=[.,]?(\s|$))", RegexOptions.CultureInvariant)]
+    private static partial Regex AddressPattern();
 }

@@ -123,9 +123,9 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < Full; await rig.Load.GoOnAsync(ReadEvery))
         {
             var began = clock.Elapsed;
-            Assert.Equal(known, (string?)(await rig.Api.DescribeAsync(arn))["name"]);
-            Assert.NotEmpty(await rig.Api.HistoryAsync(arn));
-            Assert.NotEmpty(await rig.Api.ListAsync(rig.Machine));
+            Assert.Equal(known, (string?)(await rig.Node.Api.DescribeAsync(arn))["name"]);
+            Assert.NotEmpty(await rig.Node.Api.HistoryAsync(arn));
+            Assert.NotEmpty(await rig.Node.Api.ListAsync(rig.Machine));
             reads += 3;
             slowest = clock.Elapsed - began > slowest ? clock.Elapsed - began : slowest;
         }

@@ -17,15 +17,15 @@ public sealed class UnknownCommitTests(ITestOutputHelper output)
     public async Task F11_commits_whose_answer_is_lost_are_neither_lost_nor_doubled()
     {
         Assert.SkipWhen(PostgresServer.Shared is null, PostgresServer.Absence);
-        await using var proxy = new PostgresProxy(PostgresServer.Shared!.Port);
-        await using var rig = await FaultRig.StartAsync(PostgresServer.Shared!, output.WriteLine, proxy.Port);
+        await using var rig = await FaultRig.StartAsync(PostgresServer.Shared!, output.WriteLine, new FaultSettings { Cuttable = true });
+        var proxy = rig.Node.Line;
         await rig.Load.GoOnAsync(more: 100);
         proxy.CutEveryCommit = CutEvery;
         await rig.Load.UntilAsync(() => proxy.CommitsCut >= LeastCut, "enough commits were cut");
         proxy.CutEveryCommit = 0;
         await rig.JudgeAsync();
-        var unknown = await rig.FigureAsync("unknownCommits");
-        var found = await rig.FigureAsync("foundCommitted");
+        var unknown = await rig.Node.FigureAsync("unknownCommits");
+        var found = await rig.Node.FigureAsync("foundCommitted");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{proxy.CommitsCut} commits cut, {unknown} unknown to the node, {found} of them found in the ledger"));
         Assert.True(found >= LeastCut && unknown >= found, "what was cut was not unknown");
