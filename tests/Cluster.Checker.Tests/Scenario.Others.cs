@@ -118,6 +118,46 @@ internal sealed partial class Scenario
         Events.Insert(at, e);
     }
 
+    /// <summary>Leaves an event out; those after it move up.</summary>
+    public void Leave(int index)
+    {
+        var gone = Events[index];
+        Events.RemoveAt(index);
+        if (gone.Id != 0)
+            Renumber(id => id > gone.Id ? id - 1 : id, referred => referred > gone.Id ? referred - 1 : referred == gone.Id ? gone.PreviousId : referred);
+    }
+
+    /// <summary>Tells an event twice; those after it move on and are chained to the first.</summary>
+    public void Twice(int index)
+    {
+        var (once, again) = (Events[index], Events[index].Clone());
+        if (once.Id != 0)
+            Renumber(id => id > once.Id ? id + 1 : id, referred => referred > once.Id ? referred + 1 : referred);
+        again.Id = once.Id == 0 ? 0 : once.Id + 1;
+        Events.Insert(index + 1, again);
+    }
+
+    /// <summary>Puts an event after the next one.</summary>
+    public void Swap(int index)
+    {
+        var (first, second) = (Events[index], Events[index + 1]);
+        (Events[index], Events[index + 1]) = (second, first);
+        if (first.Id != 0 && second.Id != 0)
+            Renumber(id => id == first.Id ? id + 1 : id == first.Id + 1 ? id - 1 : id, referred => referred);
+    }
+
+    private void Renumber(Func<long, long> id, Func<long, long> referred)
+    {
+        var ids = Events.Select(e => id(e.Id)).ToList();
+        for (var i = 0; i < Events.Count; i++)
+        {
+            Events[i].Id = ids[i];
+            Events[i].PreviousId = referred(Events[i].PreviousId);
+            if (Events[i].Payload is { WhereCase: Payload.WhereOneofCase.Reference } payload)
+                payload.Reference = referred(payload.Reference);
+        }
+    }
+
     private static void Add(List<Event> events, Event e)
     {
         e.Id = events.Count + 1;

@@ -21,8 +21,8 @@ public sealed record Report(IReadOnlyList<Breach> Breaches, IReadOnlyList<RuleCo
 
     public bool IsClean => Breaches.Count == 0;
 
-    /// <summary>Rules that had nothing to judge.</summary>
-    public IReadOnlyList<string> Idle => [.. Counts.Where(count => count.Judged == 0).Select(count => count.Invariant)];
+    /// <summary>Invariants that had nothing to judge.</summary>
+    public IReadOnlyList<string> Idle => [.. Counts.GroupBy(count => count.Invariant).Where(counts => counts.All(count => count.Judged == 0)).Select(counts => counts.Key)];
 
     /// <summary>The first breaches, then a line for the counts.</summary>
     public override string ToString()
@@ -31,7 +31,7 @@ public sealed record Report(IReadOnlyList<Breach> Breaches, IReadOnlyList<RuleCo
         foreach (var breach in Breaches.Take(MostPrinted))
             text.AppendLine(breach.ToString());
         var counts = Counts.Select(count => count.Judged == 0
-            ? $"{count.Invariant} n/a"
+            ? $"{count.Invariant} n/a (no {count.Of})"
             : string.Create(CultureInfo.InvariantCulture, $"{count.Invariant} {count.Judged} {count.Of}"));
         return text.Append(CultureInfo.InvariantCulture, $"judged: {string.Join(", ", counts)}; {Breaches.Count} breaches").ToString();
     }

@@ -13,7 +13,12 @@ internal sealed class I05Chains() : Rule("I5", "chained events")
     public override void Take(History history, Event e, Positions at)
     {
         if (e.Id == 0)
+        {
+            if (e.PreviousId != 0)
+                Broken(history.Id, $"{e.Name()} is chained, though nobody sees it");
             return;
+        }
+
         Judged();
         if (e.PreviousId < 0 || e.PreviousId >= e.Id)
             Broken(history.Id, $"{e.Name()} is chained to itself or to what follows");

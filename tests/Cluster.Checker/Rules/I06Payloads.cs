@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cluster.Checker.Dumps;
 using Cluster.Node.Executions.Encoding.Wire;
 using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
@@ -28,6 +27,8 @@ internal sealed class I06Payloads() : Rule("I6", "payloads handed on")
             Same(history, e, position.Entered, "it was given");
         else if (state is { Type: "Task", HasPlainResult: true } && position.Last is { WhatCase: What.TaskSucceeded } answer)
             Same(history, e, answer, "its call answered");
+        else if (state is { Type: "Task", Placed: { } member } && position.Last is { WhatCase: What.TaskSucceeded } placed)
+            Placed(history, e, position, placed, member);
     }
 
     private void Same(History history, Event e, Event? source, string what)
@@ -35,18 +36,16 @@ internal sealed class I06Payloads() : Rule("I6", "payloads handed on")
         if (source is null || history.DigestOf(source) is not { } expected || history.DigestOf(e) is not { } digest)
             return;
         Judged();
-        if (!digest.Equals(expected) && !MeanTheSame(history.TextOf(source), history.TextOf(e)))
+        if (!digest.Equals(expected) && !JsonTexts.MeanTheSame(history.TextOf(source), history.TextOf(e)))
             Broken(history.Id, $"{e.Name()} has another payload than {what}");
     }
 
-    /// <summary>A state that changes nothing may still write the text of a caller in another way.</summary>
-    private static bool MeanTheSame(string? text, string? other)
+    private void Placed(History history, Event e, Position position, Event answer, string member)
     {
-        if (text is null || other is null)
-            return false;
-        var options = new JsonDocumentOptions { MaxDepth = FunctionAnswer.DeepestPayload };
-        using var one = JsonDocument.Parse(text, options);
-        using var two = JsonDocument.Parse(other, options);
-        return JsonElement.DeepEquals(one.RootElement, two.RootElement);
+        if (history.TextOf(e) is not { } text || history.TextOf(answer) is not { } value || position.Entered is not { } entered || history.TextOf(entered) is not { } into)
+            return;
+        Judged();
+        if (!JsonTexts.IsPlaced(text, member, value, into))
+            Broken(history.Id, $"{e.Name()} is not what it was given with what its call answered as '{member}'");
     }
 }

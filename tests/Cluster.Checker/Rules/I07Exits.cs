@@ -28,10 +28,42 @@ internal sealed class I07Exits() : Rule("I7", "entries, exits and events of bran
 
         if (e.WhatCase is What.TaskStarted && position is not { Scheduled: not null, Started: null })
             Broken(history.Id, $"{e.Name()}: no call was scheduled, or it was started already");
-        else if (e.WhatCase is What.TaskSucceeded or What.TaskFailed or What.TaskTimedOut && position.Scheduled is null)
+        else if (e.WhatCase is What.TaskSucceeded or What.TaskFailed or What.TaskTimedOut && position is not { Scheduled: not null, Started: not null })
             Broken(history.Id, $"{e.Name()}: no call is out");
+        if (e.WhatCase == What.StateFailed && position.Failure is { } failure && !Failures.IsOfCatcher(e))
+            Broken(history.Id, $"{e.Name()} after {failure.Name()}");
+        else if (e.WhatCase == What.StateFailed && position.Scheduled is not null)
+            Broken(history.Id, $"{e.Name()} while its call is out");
+        if (e.WhatCase == What.BranchesFailed && (position.Failure is null || position.HasTold))
+            Broken(history.Id, $"{e.Name()}: it has not failed, or has told so");
+        else if (e.WhatCase == What.BranchesSucceeded && !position.HasBranches)
+            Broken(history.Id, $"{e.Name()}: no branches run");
+        else if (e.WhatCase is What.StateAborted or What.MapIterationSucceeded or What.MapIterationFailed or What.MapIterationAborted)
+            Told(history, e, at, position);
         if (e.Scope.Length > 0)
             Inside(history, e, at, position);
+    }
+
+    /// <summary>What is told of the end of a branch is told of that branch.</summary>
+    private void Told(History history, Event e, Positions at, Position position)
+    {
+        if (e.WhatCase == What.StateAborted)
+        {
+            if (position.Current is null || (at.StateOf(e.Scope) is { } state && state.Type != History.StateType(e.StateAborted.Type)))
+                Broken(history.Id, $"{e.Name()}: it is in '{position.Current}'");
+            return;
+        }
+
+        var (name, index) = e.WhatCase switch
+        {
+            What.MapIterationSucceeded => (e.MapIterationSucceeded.Name, e.MapIterationSucceeded.Index),
+            What.MapIterationFailed => (e.MapIterationFailed.Name, e.MapIterationFailed.Index),
+            _ => (e.MapIterationAborted.Name, e.MapIterationAborted.Index),
+        };
+        if (Positions.ParentOf(e.Scope) is { } parent && (at.Of(parent).Current != name || Positions.PlaceOf(e.Scope)?.Index != index))
+            Broken(history.Id, $"{e.Name()}: it tells of iteration {index} of '{name}'");
+        if (position.IsTakenIn || (e.WhatCase == What.MapIterationSucceeded && !position.IsOver))
+            Broken(history.Id, $"{e.Name()}: that iteration {(position.IsOver ? "was taken in already" : "has not ended")}");
     }
 
     private void Inside(History history, Event e, Positions at, Position position)

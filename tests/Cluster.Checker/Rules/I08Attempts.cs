@@ -64,7 +64,7 @@ internal sealed class I08Attempts() : Rule("I8", "attempts and retries")
             Broken(history.Id, $"retry of '{state.Name}' by retrier {index} in '{e.Scope}', which {failure.Name()} does not belong to");
         else if (delay < state.Retry[index].Shortest(before) - Rounding)
             Broken(history.Id, $"retry {before + 1} of '{state.Name}' is due {delay} ms after {e.At}, too early");
-        else if (delay > state.Retry[index].Longest(before) + Rounding)
+        else if (delay > state.Retry[index].Longest(before))
             Broken(history.Id, $"retry {before + 1} of '{state.Name}' is due {delay} ms after {e.At}, too late");
         else if (e.At < failure.At)
             Broken(history.Id, $"retry {before + 1} of '{state.Name}' is before {failure.Name()}");

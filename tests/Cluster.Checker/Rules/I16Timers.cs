@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cluster.Checker.Dumps;
 using Cluster.Checker.Histories;
 using Cluster.Node.Executions.Encoding.Wire;
@@ -11,15 +12,13 @@ namespace Cluster.Checker.Rules;
 /// </summary>
 internal sealed class I16Timers() : Rule("I16", "timers")
 {
-    private const long Rounding = 1;
-
     public override void Take(History history, Event e, Positions at)
     {
         var position = at.Of(e.Scope);
         switch (e.WhatCase)
         {
             case What.WaitStarted: Armed(history, e, position, at.StateOf(e.Scope)); break;
-            case What.StateExited when e.StateExited.Type == 3: Waited(history, e, position, at.StateOf(e.Scope)); break;
+            case What.StateExited when e.StateExited.Type == 3: Waited(history, e, position); break;
             case What.TaskScheduled or What.ParallelStateStarted or What.MapStateStarted when position.Retry is { } retry:
                 Fired(history, e, retry.RetryScheduled.Due);
                 break;
@@ -41,18 +40,23 @@ internal sealed class I16Timers() : Rule("I16", "timers")
     private void Armed(History history, Event e, Position position, StateOutline? state)
     {
         Judged();
-        if (position.Wait is not null)
-            Broken(history.Id, $"{e.Name()}: it waits already");
-        else if (state?.Seconds is { } seconds && Math.Abs(e.WaitStarted.Until - e.At - (seconds * 1000)) > Rounding)
-            Broken(history.Id, $"{e.Name()} at {e.At} until {e.WaitStarted.Until}: '{state.Name}' waits {seconds} s");
+        if (position.Wait is not null || position.Current is null || state is not (null or { Type: "Wait" }))
+            Broken(history.Id, $"{e.Name()}: it waits already, or is in no Wait");
+        else if ((state?.Seconds ?? Asked(history, position, state)) is { } seconds && e.WaitStarted.Until - e.At != seconds * 1000)
+            Broken(history.Id, $"{e.Name()} at {e.At} until {e.WaitStarted.Until}: '{position.Current}' waits {seconds} s");
     }
 
-    private void Waited(History history, Event e, Position position, StateOutline? state)
+    /// <summary>What the input asks for, where the path is plain.</summary>
+    private static long? Asked(History history, Position position, StateOutline? state) =>
+        state?.SecondsMember is { } member && position.Entered is { } entered && history.TextOf(entered) is { } text && JsonTexts.Parse(text) is { ValueKind: JsonValueKind.Object } input
+            && input.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) ? seconds : null;
+
+    private void Waited(History history, Event e, Position position)
     {
         if (position.Wait is { } wait)
             Fired(history, e, wait.WaitStarted.Until);
-        else if (state?.Seconds is > 0)
-            Broken(history.Id, $"{e.Name()}: '{state.Name}' did not wait");
+        else if (position.Failure is null)
+            Broken(history.Id, $"{e.Name()}: it did not wait");
     }
 
     private void Fired(History history, Event e, long due)

@@ -17,6 +17,9 @@ internal sealed class Position
     /// <summary>Whether nothing of it goes on: its last state was left, or it was cut short.</summary>
     public bool IsOver { get; set; }
 
+    /// <summary>Whether what it put out was taken in by the Map that it is an iteration of.</summary>
+    public bool IsTakenIn { get; set; }
+
     /// <summary>Which visit of a state it is, from 1.</summary>
     public long Visit { get; set; }
 
@@ -64,4 +67,10 @@ internal sealed class Position
 
     /// <summary>Indexes of iterations that have started in this attempt.</summary>
     public HashSet<uint> Iterations { get; } = [];
+
+    /// <summary>The iteration that took a lane last.</summary>
+    public Dictionary<uint, uint> Lanes { get; } = [];
+
+    /// <summary>Whether a Parallel or Map has told that it failed.</summary>
+    public bool HasTold { get; set; }
 }

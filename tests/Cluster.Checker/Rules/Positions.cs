@@ -24,7 +24,8 @@ internal sealed class Positions(ScopeOutline? machine)
         var parts = scope[(scope.LastIndexOf('/') + 1)..].Split('.');
         return parts.Length == 3 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var visit)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
-            && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? (visit, attempt, index) : null;
+            && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && scope.EndsWith(string.Create(CultureInfo.InvariantCulture, $"/{visit}.{attempt}.{index}"), StringComparison.Ordinal) ? (visit, attempt, index) : null;
     }
 
     public Position Of(string scope)
@@ -33,6 +34,9 @@ internal sealed class Positions(ScopeOutline? machine)
             _positions.Add(scope, position = new Position());
         return position;
     }
+
+    /// <summary>The path of a branch of the attempt that runs in a scope.</summary>
+    public string PathOf(string scope, uint index) => PathOf(scope, Of(scope), (int)index);
 
     /// <summary>The states of a scope, or null where the state around it has no such branch.</summary>
     public ScopeOutline? OutlineOf(string scope)
@@ -75,14 +79,15 @@ internal sealed class Positions(ScopeOutline? machine)
             case What.ParallelStateStarted or What.MapStateStarted: Branched(position, e); break;
             case What.MapIterationStarted:
                 position.Iterations.Add(e.MapIterationStarted.Index);
+                position.Lanes[e.MapIterationStarted.Lane] = e.MapIterationStarted.Index;
                 Child(e.Scope, position, (int)e.MapIterationStarted.Index).DataOf = e;
                 break;
             case What.MapIterationSucceeded or What.MapIterationFailed or What.MapIterationAborted or What.StateAborted:
                 position.IsOver = true;
+                position.IsTakenIn = e.WhatCase == What.MapIterationSucceeded;
                 break;
-            case What.BranchesSucceeded or What.BranchesFailed:
-                position.HasBranches = false;
-                break;
+            case What.BranchesSucceeded: position.HasBranches = false; break;
+            case What.BranchesFailed: position.HasTold = true; break;
             case What.StateFailed: Failed(position, e); break;
             case What.WaitStarted: position.Wait = e; break;
             case What.RetryScheduled: Retried(position, e); break;
@@ -129,6 +134,7 @@ internal sealed class Positions(ScopeOutline? machine)
         position.HasBranches = true;
         position.Branches = e;
         position.Iterations.Clear();
+        position.Lanes.Clear();
         if (e.WhatCase == What.ParallelStateStarted)
         {
             for (var i = 0; i < e.ParallelStateStarted.Branches; i++)
@@ -136,8 +142,10 @@ internal sealed class Positions(ScopeOutline? machine)
         }
     }
 
-    private Position Child(string scope, Position parent, int index) =>
-        Of(string.Create(CultureInfo.InvariantCulture, $"{scope}/{parent.Visit}.{parent.Attempt}.{index}"));
+    private Position Child(string scope, Position parent, int index) => Of(PathOf(scope, parent, index));
+
+    private static string PathOf(string scope, Position parent, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{scope}/{parent.Visit}.{parent.Attempt}.{index}");
 
     private static void Begins(Position position)
     {
@@ -161,6 +169,7 @@ internal sealed class Positions(ScopeOutline? machine)
         position.Retries[index] = position.Retries.GetValueOrDefault(index) + 1;
         position.Attempt++;
         position.Retry = e;
+        position.HasTold = false;
         position.Failure = null;
         position.HasBranches = false;
     }
@@ -178,5 +187,6 @@ internal sealed class Positions(ScopeOutline? machine)
         position.Retry = null;
         position.Wait = null;
         position.HasBranches = false;
+        position.HasTold = false;
     }
 }
