@@ -19,7 +19,6 @@ internal static class BadRuns
         new("I11", "a call of an execution that is gone", s => s.More.Add(Effect(0, "called") with { Key = "z-0--1-0" })),
         new("I11", "a call made twice by one owner", s => s.More.AddRange([Lease(1, 0, 9000), Effect(1, "called"), Effect(1, "called", at: 3900)])),
         new("I11", "a call made twice that must not be", s => s.More.AddRange([Lease(1, 0, 3500), Lease(2, 3500, 9000), Effect(1, "called"), Effect(1, "called", at: 3900) with { Idempotent = false }])),
-        new("I11", "an outcome that cannot be unknown", s => { s.More.Add(Lease(1, -5000, 9000)); s[5].TaskFailed.Cause = "Outcome unknown: …"; }),
 
         new("I12", "two writers in one epoch", s => s.EachRow = row => row.Sequence == 3 ? row with { Incarnation = 8 } : row),
         new("I12", "an epoch granted twice", s => { s.More.Add(Lease(1, 0, 10, 0)); s.More.Add(Lease(1, 10, 20, 9)); }),

@@ -38,7 +38,6 @@ internal static class NearMisses
         new("two tokens", s => { s.More.Add(Answer(s)); s.More.Add(new AnswerRecord("x", 3, "t3", true, null)); }),
         new("the answer that a function gave", s => s.More.AddRange([Effect(0, "called"), Effect(0, "answered"), Effect(1, "called"), Effect(1, "answered") with { Hash = Answer(s).Hash }, new CompleteRecord("effect")])),
         new("a call made again when its shard had changed hands", s => { s.EachRow = row => row with { Epoch = row.Sequence > 2 ? 2 : 1 }; s.More.AddRange([Lease(1, 0, 3500), Lease(2, 3500, 9000), Effect(1, "called", 3000), Effect(1, "called", 3900)]); }),
-        new("an outcome that is unknown since its shard changed hands", s => { s.EachRow = row => row with { Epoch = row.Sequence > 1 ? 2 : 1 }; s.More.AddRange([Lease(1, 0, 500), Lease(2, 500, 9000)]); s[5].TaskFailed.Cause = "Outcome unknown: …"; }),
         new("a call sent by a process that was dead when it arrived", s => s.More.AddRange([Effect(0, "called"), Effect(0, "abandoned")])),
 
         new("another writer with another epoch", s => s.EachRow = row => row.Sequence >= 3 ? row with { Incarnation = 8, Epoch = 2 } : row),

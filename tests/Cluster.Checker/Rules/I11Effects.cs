@@ -6,14 +6,12 @@ namespace Cluster.Checker.Rules;
 
 /// <summary>
 /// A function is called only for an attempt whose start is in the journal; again with the same key only when its shard has changed hands in
-/// between, and never where it must not be; an outcome is unknown only after such a change.
+/// between, and never where it must not be.
 /// </summary>
 internal sealed class I11Effects() : Rule("I11", "calls of functions")
 {
     /// <summary>How long a request of a process that is gone may lie in a socket before its function sees it, in milliseconds.</summary>
     internal const long SocketMilliseconds = 100;
-
-    private const string Unknown = "Outcome unknown:";
 
     private readonly HashSet<string> _started = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _shards = new(StringComparer.Ordinal);
@@ -31,11 +29,6 @@ internal sealed class I11Effects() : Rule("I11", "calls of functions")
     {
         if (e.WhatCase == What.TaskStarted && Dump.Effects.Count > 0)
             _started.Add(EffectKey.Of(history, e.Scope, at.Of(e.Scope)));
-        if (e.WhatCase != What.TaskFailed || !e.TaskFailed.Cause.StartsWith(Unknown, StringComparison.Ordinal) || Dump.Leases.Count == 0)
-            return;
-        Judged();
-        if (at.Of(e.Scope).Started is { } started && !ChangedHands(history.Rows[0].Shard, started.At, e.At))
-            Broken(history.Id, $"{e.Name()}: its outcome cannot be unknown, since the shard has not changed hands after {started.Name()}");
     }
 
     public override void End()
