@@ -26,18 +26,28 @@ public sealed class RunTests(ITestOutputHelper output)
         // A process of its own, so that the memory is the checker's alone.
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
-        var (told, most) = (process.StandardOutput.ReadToEndAsync(), 0L);
+        var (told, most, worked) = (process.StandardOutput.ReadToEndAsync(), 0L, TimeSpan.Zero);
         while (!process.HasExited)
         {
-            process.Refresh();
-            most = Math.Max(most, process.HasExited ? 0 : process.PeakWorkingSet64);
+            try
+            {
+                process.Refresh();
+                (most, worked) = (Math.Max(most, process.PeakWorkingSet64), process.TotalProcessorTime);
+            }
+            catch (InvalidOperationException) when (process.HasExited)
+            {
+                // It ended between the two looks.
+            }
+
             await Task.Delay(PollEvery);
         }
 
-        output.WriteLine($"{Events} events of {executions} executions, {new FileInfo(file).Length >> 20} MiB of records, checked in {clock.Elapsed.TotalSeconds:F1} s with {most >> 20} MiB");
+        output.WriteLine($"{Events} events of {executions} executions, {new FileInfo(file).Length >> 20} MiB of records, checked in {clock.Elapsed.TotalSeconds:F1} s, {worked.TotalSeconds:F1} s of a processor, with {most >> 20} MiB");
         output.WriteLine(await told);
         Assert.Equal(0, process.ExitCode);
-        Assert.True(clock.Elapsed < Within && most is > 0 and < MostMemory);
+
+        // On a machine that has other work to do only the processor's time tells.
+        Assert.True((clock.Elapsed < Within || worked < Within) && most is > 0 and < MostMemory);
     }
 
     /// <summary>Writes the usual run again and again, each time with what client, function and API tell of it.</summary>
