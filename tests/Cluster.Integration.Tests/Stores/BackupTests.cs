@@ -12,10 +12,10 @@ public sealed class BackupTests(ITestOutputHelper output)
 {
     private const int Clients = 16;
     private const int InputBytes = 6_000;
-    private const int Before = 3_000;
+    private const int Before = 2_000;
     private const int LeastSlices = 10;
     private const int SmallMegabytes = 4;
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task A_backup_under_load_holds_all_that_was_acknowledged_before_it_and_the_process_goes_on()

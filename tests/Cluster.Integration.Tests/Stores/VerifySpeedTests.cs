@@ -13,7 +13,10 @@ public sealed class VerifySpeedTests(ITestOutputHelper output)
 {
     private const long Million = 1_000_000;
     private const long MostBytes = 400L << 20;
-    private static readonly TimeSpan PerMillion = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PerMillion = TimeSpan.FromSeconds(50);
+
+    /// <summary>A process that begins on a machine that has much to do.</summary>
+    private static readonly TimeSpan ToBegin = TimeSpan.FromSeconds(10);
 
     /// <summary>200,000 events; a million with CLUSTER_SOAK=1.</summary>
     private static long Events => FaultCollection.IsSoak ? Million : Million / 5;
@@ -32,7 +35,7 @@ public sealed class VerifySpeedTests(ITestOutputHelper output)
             $"{events} events in {bytes >> 20} MiB verified in {took.TotalSeconds:F1} s with {verified.MostBytes >> 20} MiB of memory: {verified.Output.Trim()}"));
         Assert.True(verified.ExitCode == 0, verified.Output);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" {events} events"), verified.Output, StringComparison.Ordinal);
-        Assert.True(took < PerMillion * events / Million, $"{took} for {events} events");
+        Assert.True(took < ToBegin + (PerMillion * events / Million), $"{took} for {events} events");
         Assert.InRange(verified.MostBytes, 1, MostBytes);
     }
 }
