@@ -27,7 +27,7 @@ public sealed class SabotageTests(ITestOutputHelper output)
         {
             if (loop.ShouldExitCurrentIteration)
                 return;
-            var result = SimulationResult.Of(new WorldPlan((ulong)seed, WorldShape.Cluster) 
+            var result = SimulationResult.Of(new WorldPlan((ulong)seed, WorldShape.Cluster)
             {
                 Sabotage = (Sabotage)Activator.CreateInstance(kind)!,
                 EndsAtViolation = true,
