@@ -15,7 +15,7 @@ public sealed class CheckedWorldTests(ITestOutputHelper output)
     private const int DefaultSeeds = 50;
 
     /// <summary>Of so many seeds that are run, one is run for the checker as well.</summary>
-    private const int Every = 5;
+    private const int Every = 10;
 
     /// <summary>What a store alone has something to judge for; the others need clients, functions or the API.</summary>
     private static readonly string[] OfStores = ["I2", "I3", "I4", "I5", "I5-I8", "I6", "I7", "I8", "I12", "I13", "I14", "I15", "I16", "I22", "I24"];
