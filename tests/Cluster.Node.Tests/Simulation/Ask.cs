@@ -24,7 +24,11 @@ internal abstract record Ask(ClientStart About)
 internal sealed record Described(ExecutionRow? Row);
 
 /// <summary>A start as a client sends it.</summary>
-internal sealed record ClientStart(SimulatedMachine Machine, string Name, string Input)
+/// <param name="Machine">The machine.</param>
+/// <param name="Name">The execution's name.</param>
+/// <param name="Input">The input.</param>
+/// <param name="Client">Who: each makes one call after the other.</param>
+internal sealed record ClientStart(SimulatedMachine Machine, string Name, string Input, int Client)
 {
     /// <summary>When the execution started, once that was acknowledged to this client.</summary>
     internal long? StartDate { get; set; }
@@ -34,7 +38,7 @@ internal sealed record ClientStart(SimulatedMachine Machine, string Name, string
 
     internal byte[] InputUtf8 => Encoding.UTF8.GetBytes(Input);
 
-    internal ClientStart Again() => new(Machine, Name, Input);
+    internal ClientStart Again() => new(Machine, Name, Input, Client);
 
     /// <summary>The start as it comes to a shard.</summary>
     /// <param name="request">The number of this request: it is stored with the execution that it starts.</param>

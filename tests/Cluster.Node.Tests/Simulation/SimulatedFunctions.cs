@@ -63,8 +63,15 @@ internal sealed class SimulatedFunctions(World world, NodeLife life, Lease lease
 
     private void Arrive(TaskCall call, ITaskReply reply)
     {
+        if (!life.IsAlive && random.Chance(0.5))
+        {
+            world.Faults.Count(FaultKind.CallLostWithDeath);
+            return;
+        }
+
         if (!life.IsAlive)
-            world.Faults.Count(random.Chance(0.5) ? FaultKind.CallArrivedAfterDeath : FaultKind.CallLostWithDeath);
+            world.Faults.Count(FaultKind.CallArrivedAfterDeath);
+        var number = world.Log.Reached(call);
         var outcome = Outcome();
         if (world.Faults.Strikes(FaultKind.FunctionNever, 0.02))
         {
@@ -72,6 +79,7 @@ internal sealed class SimulatedFunctions(World world, NodeLife life, Lease lease
             return;
         }
 
+        world.Log.Answers(call, number, outcome);
         if (world.Faults.Strikes(FaultKind.FunctionTwice, 0.05))
             world.Agenda.In(Travel() + Travel(), () => life.Do(() => Answer(call, reply, outcome, closes: false)));
         var back = world.Faults.Dice(FaultKind.FunctionLate, 0.05) is { } dice ? dice.Span(QuickTravel, SlowTravel) : Travel();
@@ -118,7 +126,7 @@ internal sealed class SimulatedFunctions(World world, NodeLife life, Lease lease
 
     private TimeSpan Travel() => random.Span(TimeSpan.Zero, QuickTravel);
 
-    private static string FunctionOf(TaskCall call)
+    internal static string FunctionOf(TaskCall call)
     {
         const string Field = "\"FunctionName\":\"";
         var text = call.Resource;

@@ -48,13 +48,13 @@ internal sealed class Workload
         var count = _random.Between(FewestExecutions, MostExecutions);
         for (var i = 0; i < count; i++)
         {
-            var start = new ClientStart(_random.Of([.. Machines]), $"run-{i}", Input());
+            var start = new ClientStart(_random.Of([.. Machines]), $"run-{i}", Input(), _world.Log.NextClient());
             var at = _random.Span(TimeSpan.Zero, StartingTime);
             In(at, () => Send(start));
             if (_random.Chance(0.15))
-                In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromSeconds(3)), () => Send(start.Again()));
+                In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromSeconds(3)), () => Send(start.Again() with { Client = _world.Log.NextClient() }));
             if (_random.Chance(0.1))
-                In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromSeconds(3)), () => Send(new ClientStart(start.Machine, start.Name, """{"n":3,"other":1}""")));
+                In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromSeconds(3)), () => Send(new ClientStart(start.Machine, start.Name, """{"n":3,"other":1}""", _world.Log.NextClient())));
             if (_random.Chance(0.1))
                 In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromSeconds(20)), () => Stop(start));
 
@@ -83,7 +83,7 @@ internal sealed class Workload
     private void Send(Ask ask, Action<object?> answered)
     {
         _open++;
-        new ClientCall(_world, ask, answer =>
+        new ClientCall(_world, ask.About.Client, ask, answer =>
         {
             _open--;
             answered(answer);
@@ -151,5 +151,5 @@ internal sealed class Workload
             In(at + _random.Span(TimeSpan.Zero, TimeSpan.FromMilliseconds(60)), () => Stop(start));
     }
 
-    private void Stop(ClientStart start) => Send(new Ask.Stop(start), _ => { });
+    private void Stop(ClientStart start) => Send(new Ask.Stop(start with { Client = _world.Log.NextClient() }), _ => { });
 }

@@ -64,6 +64,7 @@ internal sealed class World
         Invariants = new Invariants(this);
         Calls = new CallWatch(this);
         Answers = new AnswerWatch(this);
+        Log = new RunLog(this);
         Register = new RegisterWatch(this);
         Metrics = new ExecutionMetrics(_meter);
         var clocks = Random.Fork();
@@ -100,6 +101,9 @@ internal sealed class World
     internal AnswerWatch Answers { get; }
 
     internal RegisterWatch Register { get; }
+
+    /// <summary>What clients and functions saw.</summary>
+    internal RunLog Log { get; }
 
     internal IReadOnlyList<NodeSlot> Slots { get; }
 
