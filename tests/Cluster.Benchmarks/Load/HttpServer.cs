@@ -20,10 +20,10 @@ internal sealed class HttpServer : ILoadTarget, IAsyncDisposable
     private readonly Uri _admin;
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections, ActivityHeadersPropagator = null });
 
-    private HttpServer(ServerProcess server)
+    private HttpServer(ServerProcess server, Uri admin)
     {
         _server = server;
-        _admin = new Uri(File.ReadAllText(Path.Combine(server.Start.Folder, "admin")).Trim() + "/admin");
+        _admin = new Uri(admin, "/admin");
     }
 
     public int ProcessId => _server.Id;
@@ -31,15 +31,24 @@ internal sealed class HttpServer : ILoadTarget, IAsyncDisposable
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="folder">Its data folder.</param>
     /// <param name="postgres">The store; null for SQLite in the folder.</param>
-    public static async Task<HttpServer> RunAsync(string folder, BenchPostgres? postgres = null) =>
-        new(await ServerProcess.RunAsync(new ServerStart
+    public static async Task<HttpServer> RunAsync(string folder, BenchPostgres? postgres = null)
+    {
+        var admin = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take()}"));
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (postgres is not null)
+        {
+            environment.Add("CLUSTER_STORE", "postgres");
+            environment.Add("CLUSTER_CONNECTION", postgres.Connection);
+        }
+
+        var server = await ServerProcess.RunAsync(new ServerStart
         {
             Folder = folder,
-            Arguments = ["--function", StandardFive.Function],
-            Environment = postgres is null
-                ? new Dictionary<string, string>(StringComparer.Ordinal)
-                : new Dictionary<string, string>(StringComparer.Ordinal) { ["CLUSTER_STORE"] = "postgres", ["CLUSTER_CONNECTION"] = postgres.Connection },
-        }));
+            Arguments = ["--admin", admin.ToString(), "--function", StandardFive.Function],
+            Environment = environment,
+        });
+        return new HttpServer(server, admin);
+    }
 
     public async Task CreateAsync(string machine, string definition)
     {

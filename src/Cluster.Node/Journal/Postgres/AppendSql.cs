@@ -16,6 +16,10 @@ namespace Cluster.Node.Journal.Postgres;
 /// execution in place; it is never both deleted and inserted.
 /// </para>
 /// <para>
+/// What the writes need is carried along in what was judged, not joined to it by number: of a batch's good appends a plan expects one, and then
+/// joins by a loop in a loop.
+/// </para>
+/// <para>
 /// It gives the outcomes as one array, in a row for each name that was taken, with its holder, or in a single row without one. A server spends
 /// 0.2 ms on beginning the whole statement, so batches without starts, changes and snapshots have a shorter one, and an append that is alone
 /// has <see cref="LoneSql"/>.
@@ -36,8 +40,8 @@ internal static class AppendSql
     /// <summary>For batches that only go on with executions, all of them with a row.</summary>
     public const string Continue = Held + """
         , append AS MATERIALIZED (
-            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12) WITH ORDINALITY AS a (
-                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, n)
+            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13) WITH ORDINALITY AS a (
+                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, events, n)
         ), judged AS MATERIALIZED (
             SELECT a.*, tail.last_history_id AS tail, CASE
         """ + FenceAndSequence + """
@@ -49,15 +53,16 @@ internal static class AppendSql
     /// <summary>For every batch.</summary>
     public const string All = Held + """
         , append AS MATERIALIZED (
-            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16, $17, $18) WITH ORDINALITY AS a (
-                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal,
+            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) WITH ORDINALITY AS a (
+                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, events,
                 changes, new_status, new_stop_date, new_wake_at, new_name_expires_at, n)
         ), start AS MATERIALIZED (
             SELECT * FROM unnest($19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) AS s (
                 n, account, region, state_machine, name, now, bucket, start_date, status, stop_date, wake_at, name_expires_at,
                 input_hash, definition_hash)
         ), judged AS MATERIALIZED (
-            SELECT a.*, tail.last_history_id AS tail, s.account, s.region, s.state_machine, s.name, taken.execution_id AS holder, CASE
+            SELECT a.*, tail.last_history_id AS tail, taken.execution_id AS holder, s.account, s.region, s.state_machine, s.name,
+                s.bucket, s.start_date, s.status, s.stop_date, s.wake_at, s.name_expires_at, s.input_hash, s.definition_hash, CASE
         """ + FenceAndSequence + """
                 WHEN owner.id IS NOT NULL AND (owner.name_expires_at IS NULL OR owner.name_expires_at > s.now) THEN 3
                 ELSE 0 END AS outcome
@@ -79,9 +84,9 @@ internal static class AppendSql
         ), created AS (
             INSERT INTO execution (id, account, region, state_machine, name, bucket, status, start_date, stop_date, wake_at,
                 name_expires_at, input_hash, definition_hash)
-            SELECT j.id, s.account, s.region, s.state_machine, s.name, s.bucket, s.status, s.start_date, s.stop_date, s.wake_at,
-                s.name_expires_at, s.input_hash, s.definition_hash
-            FROM start s JOIN judged j ON j.n = s.n WHERE j.outcome = 0
+            SELECT j.id, j.account, j.region, j.state_machine, j.name, j.bucket, j.status, j.start_date, j.stop_date, j.wake_at,
+                j.name_expires_at, j.input_hash, j.definition_hash
+            FROM judged j WHERE j.outcome = 0 AND j.name IS NOT NULL
         ), changed AS (
             UPDATE execution e SET
                 wake_at = j.new_wake_at,
@@ -131,8 +136,8 @@ internal static class AppendSql
             SELECT j.id, j.expected + 1,
                 CASE WHEN j.last_history_id > 0 THEN j.first_history_id ELSE coalesce(j.tail, 0) + 1 END,
                 CASE WHEN j.last_history_id > 0 THEN j.last_history_id ELSE coalesce(j.tail, 0) END,
-                j.epoch, $2, 1, j.terminal, v.events
-            FROM judged j JOIN unnest($13) WITH ORDINALITY AS v (events, n) ON v.n = j.n WHERE j.outcome = 0 AND j.has_row
+                j.epoch, $2, 1, j.terminal, j.events
+            FROM judged j WHERE j.outcome = 0 AND j.has_row
         ), told AS MATERIALIZED (
             SELECT array_agg(j.outcome::smallint ORDER BY j.n) AS outcomes FROM judged j
         ), noted AS (

@@ -2,7 +2,7 @@ namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>
 /// The statements for an append that is alone in its batch. Each writes what it has to when everything is good, and the ledger with it;
-/// otherwise, and when the ledger's row is gone, it writes nothing at all, and the append is judged by <see cref="AppendSql"/>.
+/// otherwise it writes nothing at all, and the append is judged by <see cref="AppendSql"/>.
 /// </summary>
 /// <remarks>
 /// The fence is the same: the shard's row is locked for share, at the epoch or not at all. That the next row is not there yet is left to the
@@ -21,7 +21,7 @@ internal static class LoneSql
                 status = coalesce($12, e.status),
                 stop_date = CASE WHEN $12 IS NULL THEN e.stop_date ELSE $13 END,
                 name_expires_at = CASE WHEN $12 IS NULL THEN e.name_expires_at ELSE $15 END
-            FROM noted WHERE e.id = $5
+            FROM good WHERE e.id = $5
         )
         """ + Row;
 
@@ -30,11 +30,11 @@ internal static class LoneSql
             WHERE NOT EXISTS (SELECT FROM name n WHERE n.account = $12 AND n.region = $13 AND n.state_machine = $14 AND n.name = $15))
         """ + Noted + """
         , named AS (
-            INSERT INTO name (account, region, state_machine, name, execution_id) SELECT $12, $13, $14, $15, $5 FROM noted
+            INSERT INTO name (account, region, state_machine, name, execution_id) SELECT $12, $13, $14, $15, $5 FROM good
         ), created AS (
             INSERT INTO execution (id, account, region, state_machine, name, bucket, status, start_date, stop_date, wake_at,
                 name_expires_at, input_hash, definition_hash)
-            SELECT $5, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23 FROM noted
+            SELECT $5, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23 FROM good
         )
         """ + Row;
 
@@ -46,7 +46,7 @@ internal static class LoneSql
 
     private const string Noted = """
         , noted AS (
-            UPDATE ledger SET batch = $4, outcomes = '{0}' FROM good WHERE incarnation = $2 AND connection = $3 RETURNING good.tail
+            UPDATE ledger SET batch = $4, outcomes = '{0}' FROM good WHERE incarnation = $2 AND connection = $3
         )
         """;
 
@@ -55,6 +55,6 @@ internal static class LoneSql
         SELECT $5, $6 + 1,
             CASE WHEN $9 > 0 THEN $8 ELSE tail + 1 END,
             CASE WHEN $9 > 0 THEN $9 ELSE tail END,
-            $7, $2, 1, $10, $11 FROM noted
+            $7, $2, 1, $10, $11 FROM good
         """;
 }
