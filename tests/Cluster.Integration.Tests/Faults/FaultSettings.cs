@@ -29,6 +29,10 @@ internal sealed record FaultSettings
         ["CLUSTER_SHARDING__SETTLE"] = "1s",
     };
 
-    /// <summary>Several nodes, with a caller for each shard: about as many starts a second as of one node.</summary>
-    public static FaultSettings Shared { get; } = new() { Nodes = 2, Callers = 64, Pause = TimeSpan.FromMilliseconds(400) };
+    /// <summary>
+    /// Several nodes, with a caller for each shard: about as many starts a second as of one node, and fewer in the long forms, which have to
+    /// judge them all.
+    /// </summary>
+    public static FaultSettings Shared { get; } =
+        new() { Nodes = 2, Callers = 64, Pause = TimeSpan.FromMilliseconds(FaultCollection.IsSoak ? 1_000 : 400) };
 }
