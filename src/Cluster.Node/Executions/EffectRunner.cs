@@ -91,10 +91,11 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
     /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="epoch">The epoch at which the execution was read back.</param>
-    public void Recover(TaskCall call, long epoch)
+    /// <param name="wasHere">Whether that is so for the second time in this hold: then a call that is not known here has never left.</param>
+    public void Recover(TaskCall call, long epoch, bool wasHere = false)
     {
         TaskOutcome? answer;
-        var again = call with { Resent = true };
+        var again = wasHere ? call : call with { Resent = true };
         lock (_lock)
         {
             if (_hold?.Epoch != epoch)
@@ -107,7 +108,7 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
             }
             else
             {
-                answer = runner.MayResend(call) ? null : Unknown(call);
+                answer = wasHere || runner.MayResend(call) ? null : Unknown(call);
                 _calls.Add(again, answer);
             }
         }

@@ -77,7 +77,7 @@ public sealed partial class ExecutionActor
         var calls = _execution!.Outstanding.Select(CallOf).ToList();
         _effects.Keep(_id, calls.Select(call => call.Key).ToHashSet());
         foreach (var call in calls)
-            _effects.Recover(call, _hold.Epoch);
+            _effects.Recover(call, _hold.Epoch, _wasHere);
         Decide(ExecutionCommand.GoOn.Instance);
         Undefer();
         Flush();

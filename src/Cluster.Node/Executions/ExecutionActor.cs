@@ -47,24 +47,26 @@ public sealed partial class ExecutionActor : Actor
     private bool _ending;
     private bool _handedOff;
     private readonly bool _isNew;
+    private readonly bool _wasHere;
 
-    private ExecutionActor(ExecutionId id, ShardHold hold, ExecutionRoom room, EffectRunner effects, bool isNew)
+    private ExecutionActor(ExecutionId id, ShardHold hold, ExecutionRoom room, EffectRunner effects, bool isNew, bool wasHere)
     {
         _id = id;
         _hold = hold;
         _room = room;
         _effects = effects;
         _isNew = isNew;
+        _wasHere = wasHere;
         _ports = new Ports(this);
     }
 
     /// <summary>An execution that starts now.</summary>
     public static ExecutionActor Start(ExecutionId id, ShardHold hold, ExecutionRoom room, EffectRunner effects) =>
-        new(id, hold, room, effects, isNew: true);
+        new(id, hold, room, effects, isNew: true, wasHere: false);
 
     /// <summary>An execution that reads itself back from the journal.</summary>
-    public static ExecutionActor Restore(ExecutionId id, ShardHold hold, ExecutionRoom room, EffectRunner effects) =>
-        new(id, hold, room, effects, isNew: false);
+    public static ExecutionActor Restore(ExecutionId id, ShardHold hold, ExecutionRoom room, EffectRunner effects, bool wasHere) =>
+        new(id, hold, room, effects, isNew: false, wasHere);
 
     /// <inheritdoc/>
     public override void PreStart()

@@ -29,7 +29,8 @@ public sealed class ExecutionEntities : IEntityFactory
     public Actor Start(ExecutionId id, EntityName name, ShardHold hold) => ExecutionActor.Start(id, hold, _room, _effects[hold.Index]);
 
     /// <inheritdoc/>
-    public Actor Restore(ExecutionId id, ShardHold hold) => ExecutionActor.Restore(id, hold, _room, _effects[hold.Index]);
+    public Actor Restore(ExecutionId id, ShardHold hold, bool wasHere) =>
+        ExecutionActor.Restore(id, hold, _room, _effects[hold.Index], wasHere);
 
     /// <inheritdoc/>
     public void Held(ShardHold hold) => _effects[hold.Index].Held(hold);

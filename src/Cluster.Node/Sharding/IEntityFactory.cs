@@ -17,7 +17,12 @@ public interface IEntityFactory
     Actor Start(ExecutionId id, EntityName name, ShardHold hold);
 
     /// <summary>An entity that exists: it reads itself back from the journal.</summary>
-    Actor Restore(ExecutionId id, ShardHold hold);
+    /// <param name="id">The entity.</param>
+    /// <param name="hold">The shard.</param>
+    /// <param name="wasHere">
+    /// Whether an actor of it has recovered within this hold before: what is outstanding and not known here has then never left.
+    /// </param>
+    Actor Restore(ExecutionId id, ShardHold hold, bool wasHere);
 
     /// <summary>This process holds a shard from now on; comes before any entity of the hold.</summary>
     void Held(ShardHold hold);

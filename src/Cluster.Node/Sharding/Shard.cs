@@ -16,6 +16,7 @@ public sealed partial class Shard : Actor
     private readonly ActorRef? _keeper;
     private readonly Dictionary<ExecutionId, Entity> _live = [];
     private readonly Dictionary<ActorRef, ExecutionId> _idOf = [];
+    private readonly HashSet<ExecutionId> _rebuilding = [];
     private readonly StartQueue _starts = new();
     private readonly WakeWindow _window;
     private ShardHold? _hold;
@@ -72,6 +73,7 @@ public sealed partial class Shard : Actor
                 break;
             case Rebuild rebuild:
                 End(rebuild.Id, wakeAt: 0);
+                _rebuilding.Add(rebuild.Id);
                 break;
             case Terminated terminated:
                 Ended(terminated);
@@ -137,7 +139,7 @@ public sealed partial class Shard : Actor
             return;
         _window.Woken(message.Id);
         if (!_live.TryGetValue(message.Id, out var entity))
-            entity = Live(message.Id, _room.Entities.Restore(message.Id, _hold!));
+            entity = Live(message.Id, _room.Entities.Restore(message.Id, _hold!, _rebuilding.Remove(message.Id)));
         if (entity.Kept is { } kept)
             kept.Add(new Envelope(message, sender));
         else

@@ -64,6 +64,9 @@ internal sealed class FaultNode : IAsyncDisposable
         return (long)status["storeFigures"]![name]!;
     }
 
+    /// <summary>What it counts.</summary>
+    public Task<string> MetricsAsync() => _http.GetStringAsync(new Uri(Endpoint, "/metrics"));
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -50,8 +50,10 @@ public sealed class FullDiskTests(ITestOutputHelper output)
             CultureInfo.InvariantCulture,
             $"full for {Full.TotalSeconds:F0} s: {rig.Load.Acknowledged.Count - acknowledged} starts acknowledged, {reads} reads, the slowest {slowest.TotalMilliseconds:F0} ms"));
         Assert.True(reads >= LeastSeen, "too little was read while the disk was full");
+        Assert.Contains("\ncluster_store_full 1\n", await rig.Node.MetricsAsync(), StringComparison.Ordinal);
         disk!.Empty();
         await RecoverAsync(rig, full, "stayed up");
+        Assert.Contains("\ncluster_store_full 0\n", await rig.Node.MetricsAsync(), StringComparison.Ordinal);
 
         full = await FillAsync(rig, disk);
         Panic(postgres);

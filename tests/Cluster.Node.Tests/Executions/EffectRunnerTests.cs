@@ -89,6 +89,15 @@ public sealed class EffectRunnerTests
     }
 
     [Fact]
+    public void A_call_that_this_hold_scheduled_and_never_released_is_made_as_if_nothing_had_been()
+    {
+        var call = Call(visit: 1);
+        _effects.Recover(call, Epoch, wasHere: true);
+        Assert.Equal([call], _runner.Started);
+        Assert.Empty(_shard.Messages);
+    }
+
+    [Fact]
     public void While_the_lease_has_lapsed_no_call_leaves_and_it_leaves_once_when_the_lease_is_regained()
     {
         var call = Call(visit: 1);

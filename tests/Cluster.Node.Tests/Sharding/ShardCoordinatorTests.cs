@@ -324,7 +324,7 @@ public sealed class ShardCoordinatorTests
 
         public Actor Start(ExecutionId id, EntityName name, ShardHold hold) => throw new InvalidOperationException("Nothing starts here.");
 
-        public Actor Restore(ExecutionId id, ShardHold hold)
+        public Actor Restore(ExecutionId id, ShardHold hold, bool wasHere)
         {
             Restored.Add(id);
             return new Entity(id, hold);

@@ -166,6 +166,22 @@ public sealed class ShardTests
     }
 
     [Fact]
+    public void Only_an_entity_that_asked_to_be_rebuilt_is_known_to_have_been_here()
+    {
+        Tell(new ToEntity(One, "a"));
+        Tell(new ToEntity(Two, (Action)(() => throw new InvalidOperationException("planted"))));
+        _shard.Tell(new Rebuild(One));
+        _turns.RunAll();
+        Advance(TimeSpan.FromMilliseconds(WakeWindow.RestartMilliseconds));
+        Tell(new ToEntity(One, "b"));
+        Assert.Equal((4, One), (_entities.Restored.Count, Assert.Single(_entities.WereHere)));
+        _shard.Tell(new Passivate(One, WakeAt: null));
+        _turns.RunAll();
+        Tell(new ToEntity(One, "c"));
+        Assert.Single(_entities.WereHere);
+    }
+
+    [Fact]
     public void A_hand_off_waits_for_effects_no_longer_than_its_patience()
     {
         _entities.InFlight = 1;
@@ -266,6 +282,8 @@ public sealed class ShardTests
     {
         public List<ShardHold> LostHolds { get; } = [];
 
+        public List<ExecutionId> WereHere { get; } = [];
+
         public int InFlight { get; set; }
 
         public List<Entity> Started { get; } = [];
@@ -274,7 +292,12 @@ public sealed class ShardTests
 
         public Actor Start(ExecutionId id, EntityName name, ShardHold hold) => Kept(Started, id);
 
-        public Actor Restore(ExecutionId id, ShardHold hold) => Kept(Restored, id);
+        public Actor Restore(ExecutionId id, ShardHold hold, bool wasHere)
+        {
+            if (wasHere)
+                WereHere.Add(id);
+            return Kept(Restored, id);
+        }
 
         public void Held(ShardHold hold)
         {

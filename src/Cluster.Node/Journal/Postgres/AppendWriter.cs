@@ -132,6 +132,8 @@ internal sealed class AppendWriter
         }
         catch (Exception e) when (Judge(e) is var failure and not PostgresFailure.Broken)
         {
+            if (e is PostgresException { SqlState: PostgresErrorCodes.DiskFull })
+                StoreMetrics.OfProcess.Full(isFull: true);
             if (failure == PostgresFailure.Lost)
             {
                 _session?.Dispose();
@@ -178,6 +180,7 @@ internal sealed class AppendWriter
         }
 
         var committed = _time.GetTimestamp();
+        StoreMetrics.OfProcess.Full(isFull: false);
         Answer(outcomes);
         Count(statistics => statistics with
         {
