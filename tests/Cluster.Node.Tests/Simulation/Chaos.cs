@@ -16,6 +16,12 @@ internal sealed class Chaos(World world)
             Strike(slot);
         if (world.Faults.Dice(FaultKind.StoreStalled, 0.004) is { } stall)
             world.Stall(stall.Span(ShortCut, LongStall));
+        if (world.Faults.Strikes(FaultKind.BlackOut, 0.0008))
+        {
+            foreach (var slot in world.Slots)
+                slot.Crash();
+        }
+
         Plan();
     });
 
@@ -28,6 +34,8 @@ internal sealed class Chaos(World world)
             return;
         }
 
+        if (world.Shape.IsCluster && world.Faults.Strikes(FaultKind.ConnectionBroken, 0.004, slot.Address))
+            slot.BreakConnection();
         Pause(slot);
         Cut(slot);
         if (world.Slots.Count(other => other.Node is not null) > 1 && world.Faults.Dice(FaultKind.Leave, 0.002, slot.Address) is { } leave)

@@ -138,6 +138,15 @@ internal enum FaultKind
     /// <summary>A node more joined.</summary>
     Join,
 
+    /// <summary>The connection that keeps a node present broke, and was made anew.</summary>
+    ConnectionBroken,
+
+    /// <summary>A shard's actor threw at a message.</summary>
+    ShardFailure,
+
+    /// <summary>All processes were killed at once.</summary>
+    BlackOut,
+
     /// <summary>A node ended, and the store did not see its connection end for a while.</summary>
     PresenceStays,
 }

@@ -2,6 +2,7 @@ using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
+using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Tests.Simulation;
 
@@ -44,7 +45,7 @@ internal sealed class Front(World world, NodeLife life, SimulatedNode node)
     internal void Accept(Ask ask, ExecutionRow? entity, Action<object> answer)
     {
         var number = world.Answers.NextRequest();
-        var session = new Session(world, life, number, entity?.Id.ToString() ?? ask.About.Name, told =>
+        var session = new Session(world, life, number, entity?.Id.ToString() ?? ask.About.Name, ShardOf(ask, entity), told =>
         {
             world.Answers.Told(ask, entity, number, told, life);
             answer(told);
@@ -54,6 +55,12 @@ internal sealed class Front(World world, NodeLife life, SimulatedNode node)
             node.Region.Tell(ask.About.Message(number), session);
         else
             node.Region.Tell(new ToEntity(entity.Id, new RunCommand(new ExecutionCommand.Stop("Enough", "The client lost interest"))), session);
+    }
+
+    private int ShardOf(Ask ask, ExecutionRow? entity)
+    {
+        var bucket = entity?.Id.Bucket ?? Buckets.Of(Workload.Account, Workload.Region, ask.About.Machine.Name, ask.About.Name);
+        return ShardRange.IndexOf(bucket, world.Store.ShardCount);
     }
 
     private void Route(Ask ask, ExecutionRow? entity, int tries, Action<object> answer) =>

@@ -17,6 +17,7 @@ internal sealed class NodeSlot(World world, int index, TimeSpan skew, Simulation
 
     private readonly HashSet<int> _leaving = [];
     private IReadOnlyList<int> _heldWhenFrozen = [];
+    private TimeSpan _tenderUntil;
     private bool _isPlanned;
 
     internal int Index { get; } = index;
@@ -69,6 +70,8 @@ internal sealed class NodeSlot(World world, int index, TimeSpan skew, Simulation
     /// <summary>The process is killed, in the middle of whatever it does, and started again.</summary>
     internal void Crash()
     {
+        if (Node is null)
+            return;
         End("crash");
         BootIn(random.Span(TimeSpan.Zero, LongestOutage));
     }
@@ -109,12 +112,25 @@ internal sealed class NodeSlot(World world, int index, TimeSpan skew, Simulation
 
     internal void Freeze(TimeSpan time)
     {
-        if (Node is not { Life: { IsFrozen: false } life })
+        if (Node is not { Life: { IsFrozen: false } life } || world.Agenda.Elapsed < _tenderUntil)
             return;
         world.Trace("freeze", $"{Index} {life.Number}");
         life.Freeze();
         _heldWhenFrozen = world.Register.Of(life);
         world.Agenda.In(time, () => Thaw(life));
+    }
+
+    /// <summary>
+    /// The connection that keeps the process present breaks. A process that runs sees that before others take what it holds; one that is
+    /// frozen in this very moment would not, so none is frozen then.
+    /// </summary>
+    internal void BreakConnection()
+    {
+        if (Node is not { Life.IsFrozen: false } node)
+            return;
+        world.Trace("break", $"{Index} {node.Life.Number}");
+        _tenderUntil = world.Agenda.Elapsed + World.Settings.Absence + World.Settings.Renew;
+        node.BreakConnection();
     }
 
     internal void Thaw(NodeLife life)

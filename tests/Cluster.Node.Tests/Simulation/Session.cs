@@ -7,8 +7,9 @@ namespace Cluster.Node.Tests.Simulation;
 /// <param name="life">The life of the node that was asked.</param>
 /// <param name="number">The number of the request.</param>
 /// <param name="entity">The execution that it is about: its id, or the name under which it is to start.</param>
+/// <param name="shard">The shard of it.</param>
 /// <param name="answered">Who gets the answer.</param>
-internal sealed class Session(World world, NodeLife life, long number, string entity, Action<object> answered) : ActorRef
+internal sealed class Session(World world, NodeLife life, long number, string entity, int shard, Action<object> answered) : ActorRef
 {
     /// <summary>A node that lives answers within this time, whatever goes wrong.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -42,7 +43,7 @@ internal sealed class Session(World world, NodeLife life, long number, string en
     internal void Watch() => world.Agenda.In(Patience, () => life.Do(() => world.Agenda.In(Afterwards, () => life.Do(() =>
     {
         // The message at which an actor fails is lost with it, and so is what it had not answered.
-        if (!_done && !world.Invariants.HasFailed(entity))
+        if (!_done && !world.Invariants.HasFailed(entity) && !world.Invariants.HasFailed($"{life.Number} shard-{shard}"))
             world.Invariants.Violated($"{entity}: a request was not answered by a node that lives");
     }))));
 }

@@ -11,6 +11,8 @@ namespace Cluster.Node.Tests.Simulation;
 /// <summary>One life of a node: the real actors, shards and executions on simulated ports.</summary>
 internal sealed class SimulatedNode
 {
+    private const string ShardName = "shard-";
+
     private readonly World _world;
     private readonly ExecutionEntities _entities;
     private readonly SimulatedFunctions _functions;
@@ -90,7 +92,7 @@ internal sealed class SimulatedNode
     private NodeEntry Me => new(Life.Number, $"node-{Slot.Index}", Slot.Address, IsLeaving: false);
 
     /// <summary>Whether a shard lives here.</summary>
-    internal bool Holds(int shard) => Region.Shards.Any(actor => string.Equals(actor.Name, $"shard-{shard}", StringComparison.Ordinal));
+    internal bool Holds(int shard) => Region.Shards.Any(actor => string.Equals(actor.Name, $"{ShardName}{shard}", StringComparison.Ordinal));
 
     /// <summary>The connection to the register breaks.</summary>
     internal void BreakConnection() => _register.Break();
@@ -117,18 +119,20 @@ internal sealed class SimulatedNode
         Log = NullLogger.Instance,
     };
 
-    /// <summary>A step, at which an execution's actor may fail. The shards are the ground that everything stands on.</summary>
+    /// <summary>A step, at which an actor may fail.</summary>
     private void Delivering(ActorRef actor, object message)
     {
         _world.Stepped(Life, "deliver", actor.Name, NameOf(message));
-        if (!Life.IsAlive || Region is null || IsGround(actor) || !_world.Fails(actor.Name))
+        if (!Life.IsAlive || Region is null || ReferenceEquals(actor, _coordinator) || !Fails(actor))
             return;
-        _world.Invariants.ActorFailed(actor.Name);
+        _world.Invariants.ActorFailed(actor.Name.StartsWith(ShardName, StringComparison.Ordinal) ? $"{Life.Number} {actor.Name}" : actor.Name);
         throw new SimulatedFailureException();
     }
 
-    private bool IsGround(ActorRef actor) =>
-        ReferenceEquals(actor, _coordinator) || actor.Name.StartsWith("shard-", StringComparison.Ordinal);
+    /// <summary>Shards are the ground that everything stands on; where there is a coordinator it makes them anew.</summary>
+    private bool Fails(ActorRef actor) => actor.Name.StartsWith(ShardName, StringComparison.Ordinal)
+        ? _coordinator is not null && _world.Faults.Strikes(FaultKind.ShardFailure, 0.0003, actor.Name)
+        : _world.Fails(actor.Name);
 
     private static string NameOf(object message) => message switch
     {

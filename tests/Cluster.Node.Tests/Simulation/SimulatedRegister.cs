@@ -20,6 +20,8 @@ internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterP
     private readonly IClusterRegister _register = world.Store.RegisterOf(life.Number);
     private readonly Queue<(RegisterRequest Request, ActorRef ReplyTo)> _waiting = new();
     private bool _asking;
+    private (RegisterRequest Request, ActorRef ReplyTo)? _asked;
+    private int _connection;
     private bool _isBroken;
 
     public void Ask(RegisterRequest request, ActorRef replyTo)
@@ -30,11 +32,15 @@ internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterP
         Next();
     }
 
-    /// <summary>The connection breaks: the store and the node both see it.</summary>
+    /// <summary>The connection breaks: the store sees it, and the node as soon as it looks.</summary>
     internal void Break()
     {
-        _isBroken = true;
         world.Store.CutOff(life.Number);
+        _connection++;
+        if (_asked is { } asked)
+            Fail(asked.Request, asked.ReplyTo, TimeSpan.Zero);
+        else
+            _isBroken = true;
     }
 
     private void Next()
@@ -42,7 +48,9 @@ internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterP
         if (_asking || !_waiting.TryDequeue(out var next))
             return;
         _asking = true;
+        _asked = next;
         var (request, replyTo) = next;
+        var connection = _connection;
         if (_isBroken)
         {
             _isBroken = false;
@@ -54,7 +62,11 @@ internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterP
         }
         else
         {
-            world.Agenda.In(Travel() + world.StallTime, () => Arrive(request, replyTo));
+            world.Agenda.In(Travel() + world.StallTime, () =>
+            {
+                if (connection == _connection)
+                    Arrive(request, replyTo);
+            });
         }
     }
 
@@ -72,21 +84,32 @@ internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterP
         if (world.Network.IsCut(Network.Store, life.Node) || world.Faults.Strikes(FaultKind.RegisterAnswerLost, 0.004))
             Fail(request, replyTo, Timeout);
         else
-            world.Agenda.In(Travel(), () => Answer(answer, replyTo));
+            Later(Travel(), answer, replyTo);
     }
 
     private void Fail(RegisterRequest request, ActorRef replyTo, TimeSpan after) =>
-        world.Agenda.In(after, () => Answer(new RegisterAnswer.Failed(request, "simulated"), replyTo));
+        Later(after, new RegisterAnswer.Failed(request, "simulated"), replyTo);
 
-    private void Answer(RegisterAnswer answer, ActorRef replyTo) => life.Do(() =>
+    private void Later(TimeSpan after, RegisterAnswer answer, ActorRef replyTo)
+    {
+        var connection = _connection;
+        world.Agenda.In(after, () => life.Do(() =>
+        {
+            if (connection == _connection)
+                Answer(answer, replyTo);
+        }));
+    }
+
+    private void Answer(RegisterAnswer answer, ActorRef replyTo)
     {
         _asking = false;
+        _asked = null;
         world.Stepped(life, "registered", $"{life.Number}", answer.GetType().Name);
         if (!life.IsAlive)
             return;
         replyTo.Tell(answer);
         Next();
-    });
+    }
 
     private TimeSpan Travel() =>
         world.Faults.Dice(FaultKind.RegisterLate, 0.01) is { } dice ? dice.Span(QuickTravel, SlowTravel) : world.Network.Travel();
