@@ -40,6 +40,10 @@ internal sealed class World
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(3);
 
     private const int MostCrashes = 8;
+
+    /// <summary>More steps than any sound world takes: it goes round in a circle.</summary>
+    private const long MostSteps = 400_000;
+
     private const double CrashProbability = 1.0 / 1200;
 
     private readonly Meter _meter = new("simulation");
@@ -217,11 +221,15 @@ internal sealed class World
         {
         }
 
-        if (!IsDecided)
+        if (IsCircling)
+            Invariants.Violated($"{MostSteps} steps, and no end");
+        else if (!IsDecided)
             Invariants.AtTheEnd(_workload);
     }
 
-    private bool IsDecided => _plan.EndsAtViolation && Invariants.Violations.Count > 0;
+    private bool IsDecided => IsCircling || (_plan.EndsAtViolation && Invariants.Violations.Count > 0);
+
+    private bool IsCircling => _trace.Steps > MostSteps;
 
     private bool IsOver => _workload.IsOver && Slots.All(slot => slot.Node is not null || !slot.IsPartOfCluster);
 
