@@ -146,6 +146,14 @@ public sealed partial class ShardCoordinator
     {
         var now = System.Time.GetTimestamp();
         var absent = new SortedSet<long>();
+
+        // What broke here may have broken for all, as when the store starts anew: then absence says nothing of who lives, the leases do.
+        if (now < _trustsLeasesUntil)
+        {
+            _absentSince.Clear();
+            return absent;
+        }
+
         foreach (var node in view.Nodes)
         {
             var incarnation = node.Node.Incarnation;

@@ -24,6 +24,7 @@ public sealed partial class ShardCoordinator : Actor
     private ITimer? _lookAgain;
     private RegisterView? _view;
     private long _viewSentAt = long.MinValue;
+    private long _trustsLeasesUntil = long.MinValue;
     private bool _renewing;
     private bool _taking;
     private bool _giving;
@@ -169,6 +170,7 @@ public sealed partial class ShardCoordinator : Actor
             case RegisterRequest.Renew:
                 // The connection that holds the presence lock may be gone: others may soon take what is ours.
                 _renewing = false;
+                _trustsLeasesUntil = System.Time.GetTimestamp() + (long)(Settings.Lease.TotalSeconds * System.Time.TimestampFrequency);
                 if (_room.Lease.IsHeld)
                     LogLeaseEnded(_room.Log, failed.Reason);
                 _room.Lease.End();

@@ -222,6 +222,25 @@ public sealed class ShardCoordinatorTests
     }
 
     [Fact]
+    public void For_a_lease_after_its_own_connection_broke_it_passes_over_nobody_who_is_not_present()
+    {
+        var absent = View([Me, Two], (2, 3)) with { Nodes = [Standing(Me), Standing(Two) with { IsPresent = false }] };
+        Renewed(absent);
+        Advance(Settings.Renew);
+        Answer(new RegisterAnswer.Failed(_register.Last<RegisterRequest.Renew>(), "planted"));
+        Advance(Settings.Absence);
+        Renewed(absent);
+        Advance(Settings.Absence);
+        Renewed(absent);
+        Assert.Equal(0, _register.Count<RegisterRequest.Take>());
+        Advance(Settings.Lease);
+        Renewed(absent);
+        Advance(Settings.Absence);
+        Renewed(absent);
+        Assert.Equal(1, _register.Count<RegisterRequest.Take>());
+    }
+
+    [Fact]
     public void A_node_that_leaves_hands_all_over_and_then_goes()
     {
         Renewed(View([Me, Two], (1, 3)) with { Nodes = [Standing(Me), Standing(Two, age: 0)] });

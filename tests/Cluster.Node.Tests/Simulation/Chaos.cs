@@ -16,6 +16,12 @@ internal sealed class Chaos(World world)
             Strike(slot);
         if (world.Faults.Dice(FaultKind.StoreStalled, 0.004) is { } stall)
             world.Stall(stall.Span(ShortCut, LongStall));
+        if (world.Shape.IsCluster && world.Faults.Strikes(FaultKind.StoreRestarted, 0.003))
+        {
+            foreach (var slot in world.Slots)
+                slot.Node?.StoreRestarted();
+        }
+
         if (world.Faults.Strikes(FaultKind.BlackOut, 0.0008))
         {
             foreach (var slot in world.Slots)

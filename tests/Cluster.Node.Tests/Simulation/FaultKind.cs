@@ -141,6 +141,9 @@ internal enum FaultKind
     /// <summary>The connection that keeps a node present broke, and was made anew.</summary>
     ConnectionBroken,
 
+    /// <summary>The store started anew: no node was present any more, whatever state it was in.</summary>
+    StoreRestarted,
+
     /// <summary>A shard's actor threw at a message.</summary>
     ShardFailure,
 

@@ -93,10 +93,10 @@ internal sealed class SimulatedFunctions(World world, NodeLife life, Lease lease
     private void GiveUp(TaskCall call, ITaskReply reply)
     {
         var shard = ShardRange.IndexOf(call.Key.Execution.Bucket, world.Store.ShardCount);
-        var changes = world.Register.ChangesOf(shard);
+        var epoch = world.Register.EpochOf(shard);
         world.Agenda.In(LongestCall, () => life.Do(() =>
         {
-            if (world.Register.ChangesOf(shard) != changes)
+            if (world.Register.EpochOf(shard) != epoch)
                 Answer(call, reply, new TaskOutcome.Failed("Lambda.Unknown", "No answer."), closes: true);
         }));
     }

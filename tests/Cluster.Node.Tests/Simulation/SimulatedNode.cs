@@ -94,6 +94,15 @@ internal sealed class SimulatedNode
     /// <summary>Whether a shard lives here.</summary>
     internal bool Holds(int shard) => Region.Shards.Any(actor => string.Equals(actor.Name, $"{ShardName}{shard}", StringComparison.Ordinal));
 
+    /// <summary>The store has ended all connections. Who cannot reach it hears nothing of that.</summary>
+    internal void StoreRestarted()
+    {
+        if (_world.Network.IsCut(Slot.Index, Network.Store) || _world.Network.IsCut(Network.Store, Slot.Index))
+            _world.Store.CutOff(Life.Number);
+        else
+            _register.Break();
+    }
+
     /// <summary>The connection to the register breaks.</summary>
     internal void BreakConnection() => _register.Break();
 

@@ -14,9 +14,9 @@ internal sealed class Workload
     internal const string Region = "us-east-1";
 
     private const int MachineCount = 12;
-    private const int FewestExecutions = 140;
+    private const int FewestExecutions = 170;
     private const int StopsAtOnce = 4;
-    private const int MostExecutions = 170;
+    private const int MostExecutions = 200;
 
     private static readonly TimeSpan StartingTime = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(100);
@@ -115,7 +115,7 @@ internal sealed class Workload
             case ExecutionAnswer.NameTaken:
                 break;
             case ExecutionAnswer.Refused or ExecutionAnswer.Unavailable or StartLost or NotOwner or null:
-                if (_random.Chance(0.7))
+                if (_random.Chance(0.9))
                     In(_random.Span(ShortPause, LongPause), () => Send(start.Again()));
                 break;
             default:

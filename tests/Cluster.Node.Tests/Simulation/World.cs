@@ -17,7 +17,7 @@ internal sealed class World
     internal static readonly TimeSpan FaultyTime = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a lease lasts.</summary>
-    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
     /// <summary>How the nodes keep their leases; as in production, with shorter times.</summary>
     internal static readonly LeaseSettings Settings = new()
