@@ -38,6 +38,8 @@ internal static class ShardingReader
             section.Wrong("name", "the name is too long.");
         if (settings.Leases.Renew * RenewalsInLease > settings.Leases.Lease - settings.Leases.Margin)
             section.Wrong("renew", $"three renewals must fit into the lease without its margin: {Durations.Text(settings.Leases.Renew)} is too long.");
+        if (settings.Leases.Absence <= settings.Leases.Renew)
+            section.Wrong("absence", "it must be longer than 'renew': a living node notices with a renewal that its connection broke.");
         section.WarnOfOthers();
         return settings;
     }
