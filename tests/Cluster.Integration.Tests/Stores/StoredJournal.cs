@@ -19,9 +19,14 @@ internal sealed record StoredJournal(IReadOnlyList<StoredRow> Rows, IReadOnlySet
 {
     private const string AllRows = "SELECT execution_id, sequence_nr, first_history_id, last_history_id, terminal, epoch, commit_nr, events FROM journal ORDER BY commit_nr";
 
+    /// <summary>Whether not even the tables were committed: the shortest of all prefixes.</summary>
+    public bool HasNoTables { get; private init; }
+
     public static StoredJournal Read(string folder)
     {
         using var session = SqliteSession.OpenAtRest(Path.Combine(folder, SqliteStore.FileName));
+        if (session.ReadNumber("SELECT count(*) FROM sqlite_master") == 0)
+            return new StoredJournal([], new HashSet<string>(), 0) { HasNoTables = true };
         var rows = new List<StoredRow>();
         var events = 0;
         var read = session.Prepared(AllRows);

@@ -100,6 +100,16 @@ public sealed class VerifyTests(StoppedStore store, ITestOutputHelper output) : 
     }
 
     [Fact]
+    public void A_file_whose_tables_were_never_committed_is_told_as_such()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["empty"]);
+        File.WriteAllBytes(Path.Combine(folder["empty"], SqliteStore.FileName), []);
+        Assert.Null(StoreVerification.TryRun(folder["empty"], out var refusal));
+        Assert.Contains("its tables were never committed", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_flipped_bit_ends_in_words_or_is_passed_and_never_in_a_crash()
     {
         var bytes = File.ReadAllBytes(Path.Combine(store.Folder, SqliteStore.FileName));

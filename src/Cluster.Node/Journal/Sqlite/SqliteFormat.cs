@@ -53,6 +53,8 @@ internal static class SqliteFormat
     /// </summary>
     public static string? RefusalAtRest(SqliteSession session, string path)
     {
+        if (IsNew(session))
+            return $"{path} is empty: its tables were never committed, and a server that is started on it makes them";
         if (session.ReadNumber("PRAGMA application_id") != ApplicationId)
             return $"{path} is not a store of Cluster";
         var version = ReadNumber(session, VersionKey);
