@@ -1,6 +1,6 @@
 using Cluster.Checker.Dumps;
-using Cluster.Node.Executions.Encoding.Wire;
 using Cluster.Checker.Histories;
+using Cluster.Node.Executions.Encoding.Wire;
 using What = Cluster.Node.Executions.Encoding.Wire.Event.WhatOneofCase;
 
 namespace Cluster.Checker.Rules;
