@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Cluster.Gateway.Tests;
 
-/// <summary>Bodies at their limits and beyond; each answer comes at once and the door stays open.</summary>
+/// <summary>Bodies at their limits and beyond; each answer comes at once and the door stays open. What is allocated is counted for the process, so nothing runs beside.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LimitTests
 {
     private const int MiB = 1024 * 1024;

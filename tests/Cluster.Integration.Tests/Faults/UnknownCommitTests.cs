@@ -13,6 +13,9 @@ public sealed class UnknownCommitTests(ITestOutputHelper output)
 
     private static int LeastCut => FaultCollection.IsSoak ? 1_000 : 200;
 
+    /// <summary>How many commits are cut while a load is waited for.</summary>
+    private const int Step = 100;
+
     [Fact]
     public async Task F11_commits_whose_answer_is_lost_are_neither_lost_nor_doubled()
     {
@@ -21,7 +24,8 @@ public sealed class UnknownCommitTests(ITestOutputHelper output)
         var proxy = rig.Node.Line;
         await rig.Load.GoOnAsync(more: 100);
         proxy.CutEveryCommit = CutEvery;
-        await rig.Load.UntilAsync(() => proxy.CommitsCut >= LeastCut, "enough commits were cut");
+        for (var cut = Step; cut <= LeastCut; cut += Step)
+            await rig.Load.UntilAsync(() => proxy.CommitsCut >= cut, "enough commits were cut");
         proxy.CutEveryCommit = 0;
         await rig.JudgeAsync();
         var unknown = await rig.Node.FigureAsync("unknownCommits");
