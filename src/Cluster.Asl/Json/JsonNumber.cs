@@ -8,8 +8,7 @@ namespace Cluster.Asl.Json;
 /// A JSON number, kept as it was written: big integers and decimals lose nothing. Numbers compare by their exact
 /// value, so that 1, 1.0 and 1e0 are equal.
 /// </summary>
-/// <param name="text">A number by the grammar of JSON.</param>
-public sealed class JsonNumber(string text) : JsonValue
+public sealed class JsonNumber : JsonValue
 {
     /// <summary>The integers from 0 up to which instances are shared.</summary>
     private const int SharedIntegers = 256;
@@ -17,8 +16,19 @@ public sealed class JsonNumber(string text) : JsonValue
     private static readonly JsonNumber[] Shared =
         [.. Enumerable.Range(0, SharedIntegers).Select(i => new JsonNumber(i.ToString(CultureInfo.InvariantCulture)))];
 
-    /// <summary>The number as it was written.</summary>
-    public string Text { get; } = text;
+    private string? _text;
+
+    // The nearest double, once someone asked; NaN before. Threads that share the number write the same value.
+    private double _double = double.NaN;
+
+    /// <summary>A number as it is written.</summary>
+    /// <param name="text">A number by the grammar of JSON.</param>
+    public JsonNumber(string text) => _text = text;
+
+    private JsonNumber(double value) => _double = value;
+
+    /// <summary>The number as it was written; of a computed one, as JavaScript writes it.</summary>
+    public string Text => _text ??= ScriptNumber.Text(_double);
 
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Number;
@@ -42,7 +52,29 @@ public sealed class JsonNumber(string text) : JsonValue
         long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     /// <summary>The nearest double; an infinity where the number is larger than any.</summary>
-    public double ToDouble() => double.Parse(Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public double ToDouble()
+    {
+        var value = _double;
+        return double.IsNaN(value) && _text is { } text
+            ? _double = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+            : value;
+    }
+
+    /// <summary>
+    /// A number inside a computation, whose text is made when it is asked for. Infinities and NaN may be among them; they never leave it.
+    /// </summary>
+    internal static JsonNumber OfComputed(double value)
+    {
+        const double OneSharedTooMany = SharedIntegers;
+        if (value is >= 0 and < OneSharedTooMany)
+        {
+            var integer = (int)value;
+            if (integer == value && !double.IsNegative(value))
+                return Shared[integer];
+        }
+
+        return new JsonNumber(value);
+    }
 
     /// <summary>Compares by value, exactly, in time linear in the length of the texts.</summary>
     public static int Compare(JsonNumber left, JsonNumber right) =>

@@ -1,0 +1,46 @@
+using Cluster.Asl.Json;
+
+namespace Cluster.Asl.Expressions.Jsonata;
+
+/// <summary>
+/// The arguments and items of everything that is being evaluated, in one array that grows: nothing is allocated for a call.
+/// A span taken from it stays as it is when the array grows.
+/// </summary>
+internal sealed class ValueStack
+{
+    private const int InitialSize = 64;
+
+    private JsonValue?[] _values = new JsonValue?[InitialSize];
+    private int _count;
+
+    /// <summary>The place that <see cref="Release"/> goes back to.</summary>
+    public int Mark => _count;
+
+    public JsonValue? this[int index] => _values[index];
+
+    public void Push(JsonValue? value)
+    {
+        if (_count == _values.Length)
+            Array.Resize(ref _values, _count * 2);
+        _values[_count++] = value;
+    }
+
+    public void Push(ReadOnlySpan<JsonValue?> values)
+    {
+        var needed = _count + values.Length;
+        if (needed > _values.Length)
+            Array.Resize(ref _values, Math.Max(needed, _values.Length * 2));
+        values.CopyTo(_values.AsSpan(_count));
+        _count = needed;
+    }
+
+    /// <summary>What was pushed since a mark.</summary>
+    public ReadOnlySpan<JsonValue?> Since(int mark) => _values.AsSpan(mark, _count - mark);
+
+    /// <summary>Forgets what was pushed since a mark.</summary>
+    public void Release(int mark)
+    {
+        Array.Clear(_values, mark, _count - mark);
+        _count = mark;
+    }
+}
