@@ -1,6 +1,6 @@
 # One verb, one command; the same for people and for CI. CONTRIBUTING.md says what each suite holds.
 .DEFAULT_GOAL := help
-.PHONY: help restore build run test check conformance bench format soak simulate registers
+.PHONY: help restore build run test check conformance jsonata-suite bench format soak simulate registers
 
 SEEDS ?= 200
 ARGS ?=
@@ -8,7 +8,7 @@ STAMP := artifacts/restored
 PROJECTS := $(wildcard src/*/*.csproj tests/*/*.csproj samples/*/*/*.csproj)
 
 help: ## this list
-	@awk -F': .*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F': .*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 # The only step that uses the network; again only when a project or a version has changed.
 $(STAMP): $(PROJECTS) Cluster.sln Directory.Packages.props Directory.Build.props src/Directory.Build.props tests/Directory.Build.props global.json
@@ -38,6 +38,9 @@ soak: $(STAMP) ## the long forms, half an hour: 100,000 mutated definitions and 
 
 conformance: $(STAMP) ## the recorded AWS behaviour against a server of its own (ARGS="--area base" for a part)
 	@eng/conformance $(ARGS)
+
+jsonata-suite: $(STAMP) ## the test suite of JSONata against the engine; names the cases that fail
+	@eng/test jsonata
 
 bench: $(STAMP) ## the figures of docs/performance.md, one JSON line each
 	@eng/bench $(ARGS)
