@@ -31,9 +31,9 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
         ("GET", "/admin/quarantine") => QuarantineAsync(http),
         ("GET", "/admin/cluster") => ClusterAsync(http),
         ("GET", { } path) when path.StartsWith(Executions, StringComparison.Ordinal) =>
-            ExecutionAsync(http, path[Executions.Length..]),
-        ("POST", { } path) when Named(path, Passivate) is { } id => PassivateAsync(http, id),
-        ("POST", { } path) when Named(path, Release) is { } id => ReleaseAsync(http, id),
+            WithIdAsync(http, path[Executions.Length..], ExecutionAsync),
+        ("POST", { } path) when Named(path, Passivate) is { } id => WithIdAsync(http, id, PassivateAsync),
+        ("POST", { } path) when Named(path, Release) is { } id => WithIdAsync(http, id, ReleaseAsync),
         ("POST", "/admin/drain") => DrainAsync(http),
         ("POST", BackupFront.Path) => BackupFront.AnswerAsync(http, stores),
         _ => RefuseAsync(http, StatusCodes.Status404NotFound, "Not found. There are: GET /admin[?collect], GET /admin/shards, GET /admin/cluster, GET /admin/executions/ID, POST /admin/executions/ID/passivate, GET /admin/quarantine[?after=ID], POST /admin/executions/ID/release, POST /admin/drain, POST /admin/backup."),
@@ -90,14 +90,8 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
         await TellAsync(http, (ClusterReport)await promise.Answer.WaitAsync(http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private async Task ExecutionAsync(HttpContext http, string text)
+    private async Task ExecutionAsync(HttpContext http, ExecutionId id)
     {
-        if (!ExecutionId.TryParse(text, out var id))
-        {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, "An execution id has 32 hexadecimal digits.").ConfigureAwait(false);
-            return;
-        }
-
         if (await queries.GetAsync(id, http.RequestAborted).ConfigureAwait(false) is not { } row)
         {
             await RefuseAsync(http, StatusCodes.Status404NotFound, "No such execution.").ConfigureAwait(false);
@@ -107,7 +101,7 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
         var last = await queries.ReadLastAsync(id, http.RequestAborted).ConfigureAwait(false);
         await TellAsync(http, new
         {
-            id = text,
+            id = id.ToString(),
             row.Account,
             row.Region,
             row.StateMachine,
@@ -122,16 +116,10 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
         }).ConfigureAwait(false);
     }
 
-    private async Task PassivateAsync(HttpContext http, string text)
+    private async Task PassivateAsync(HttpContext http, ExecutionId id)
     {
-        if (!ExecutionId.TryParse(text, out var id))
-        {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, "An execution id has 32 hexadecimal digits.").ConfigureAwait(false);
-            return;
-        }
-
         node.Region.Tell(new ToEntity(id, GoToSleep.Instance), sender: null);
-        await TellAsync(http, new { asked = text }).ConfigureAwait(false);
+        await TellAsync(http, new { asked = id.ToString() }).ConfigureAwait(false);
     }
 
     private async Task QuarantineAsync(HttpContext http)
@@ -164,18 +152,12 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
     }
 
     /// <summary>Forgets why an execution is not run, and wakes it.</summary>
-    private async Task ReleaseAsync(HttpContext http, string text)
+    private async Task ReleaseAsync(HttpContext http, ExecutionId id)
     {
-        if (!ExecutionId.TryParse(text, out var id))
-        {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, "An execution id has 32 hexadecimal digits.").ConfigureAwait(false);
-            return;
-        }
-
         var crashes = await stores.Suspects.ReleaseAsync(id, http.RequestAborted).ConfigureAwait(false);
         node.Parked.Remove(id);
         node.Region.Tell(new ToEntity(id, Wake.Instance), sender: null);
-        await TellAsync(http, new { released = text, crashes }).ConfigureAwait(false);
+        await TellAsync(http, new { released = id.ToString(), crashes }).ConfigureAwait(false);
     }
 
     private async Task DrainAsync(HttpContext http)
@@ -184,6 +166,10 @@ public sealed class AdminFront(ClusterNode node, IExecutionQueries queries, Drai
         var drained = await drain.FinishedAsync(http.RequestAborted).ConfigureAwait(false);
         await TellAsync(http, new { drained, callsInFlight = node.CallsInFlight }).ConfigureAwait(false);
     }
+
+    private static Task WithIdAsync(HttpContext http, string text, Func<HttpContext, ExecutionId, Task> answer) => ExecutionId.TryParse(text, out var id)
+        ? answer(http, id)
+        : RefuseAsync(http, StatusCodes.Status400BadRequest, "An execution id has 32 hexadecimal digits.");
 
     /// <summary>The text between the executions' path and an action, or null.</summary>
     private static string? Named(string path, string action) =>

@@ -113,15 +113,15 @@ public sealed partial class Suspicion(ISuspectStore suspects, string folder, Tim
         return true;
     }
 
-    [LoggerMessage(EventId = 310, Level = LogLevel.Warning, Message = "Execution {Execution} is suspect: a process ended out of order while it worked for it")]
+    [LoggerMessage(EventId = 320, Level = LogLevel.Warning, Message = "Execution {Execution} is suspect: a process ended out of order while it worked for it")]
     private static partial void LogSuspect(ILogger log, ExecutionId execution);
 
-    [LoggerMessage(EventId = 311, Level = LogLevel.Warning, Message = "What a process worked for that ended out of order could not be booked; the next start tries again")]
+    [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "What a process worked for that ended out of order could not be booked; the next start tries again")]
     private static partial void LogNotBooked(ILogger log, Exception reason);
 
-    [LoggerMessage(EventId = 313, Level = LogLevel.Warning, Message = "The quarantined executions could not be read; each is told when it is looked at")]
+    [LoggerMessage(EventId = 323, Level = LogLevel.Warning, Message = "The quarantined executions could not be read; each is told when it is looked at")]
     private static partial void LogNotLookedAt(ILogger log, Exception reason);
 
-    [LoggerMessage(EventId = 312, Level = LogLevel.Warning, Message = "No slots can be kept in {Folder}: an execution that ends this process will not be suspected")]
+    [LoggerMessage(EventId = 322, Level = LogLevel.Warning, Message = "No slots can be kept in {Folder}: an execution that ends this process will not be suspected")]
     private static partial void LogNoSlots(ILogger log, string folder, Exception? reason);
 }

@@ -3,7 +3,7 @@ using Cluster.Protocol.Identity;
 namespace Cluster.Node.Journal;
 
 /// <summary>One append: what must become durable together for one execution.</summary>
-public sealed class AppendRequest
+public sealed record AppendRequest
 {
     /// <summary>The execution.</summary>
     public required ExecutionId Id { get; init; }

@@ -23,8 +23,13 @@ internal sealed class EndWatch
     }
 
     /// <summary>Runs so many executions of W2, one after the other.</summary>
+    /// <param name="target">What is measured.</param>
+    /// <param name="prefix">How the names begin.</param>
+    /// <param name="executions">How many.</param>
+    /// <param name="between">What is done after each, not measured; or null.</param>
     /// <returns>The names, the latencies from the start's call to the end's commit, and how long it all took.</returns>
-    public async Task<(IReadOnlyList<string> Ended, Samples Latencies, TimeSpan Took)> RunAsync(ILoadTarget target, string prefix, int executions)
+    public async Task<(IReadOnlyList<string> Ended, Samples Latencies, TimeSpan Took)> RunAsync(
+        ILoadTarget target, string prefix, int executions, Action? between = null)
     {
         var ended = new List<string>(executions);
         var latencies = new Samples();
@@ -37,6 +42,7 @@ internal sealed class EndWatch
             await target.StartAsync(StandardFive.Machine, name, StandardFive.Input);
             latencies.Add(Stopwatch.GetElapsedTime(began, await _ended.Task.WaitAsync(LongestExecution)).TotalMilliseconds);
             ended.Add(name);
+            between?.Invoke();
         }
 
         return (ended, latencies, Stopwatch.GetElapsedTime(all));

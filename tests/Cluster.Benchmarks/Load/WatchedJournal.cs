@@ -10,19 +10,8 @@ namespace Cluster.Benchmarks.Load;
 internal sealed class WatchedJournal(IExecutionJournal journal, Action<AppendRequest>? appended = null, Action<ExecutionId>? loaded = null)
     : IExecutionJournal
 {
-    public void Append(AppendRequest request) => journal.Append(appended is null ? request : new AppendRequest
-    {
-        Id = request.Id,
-        ExpectedSequenceNr = request.ExpectedSequenceNr,
-        Shard = request.Shard,
-        Epoch = request.Epoch,
-        Row = request.Row,
-        Name = request.Name,
-        NewExecution = request.NewExecution,
-        Change = request.Change,
-        Snapshot = request.Snapshot,
-        Reply = new Appending(request, appended),
-    });
+    public void Append(AppendRequest request) =>
+        journal.Append(appended is null ? request : request with { Reply = new Appending(request, appended) });
 
     public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply) =>
         journal.Load(id, fromSnapshot, loaded is null ? reply : new Loading(reply, loaded));

@@ -11,7 +11,8 @@ internal static class PostgresRuns
     private const int Executions = 20_000;
     private const int WarmUp = 10_000;
     private const int SingleExecutions = 300;
-    private const int ProbedCommits = 500;
+    private const int SingleWarmUp = 3_000;
+    private const int UnpausedCommits = 500;
     private const int Rounds = 3;
     private const int SingleRounds = 5;
 
@@ -39,7 +40,11 @@ internal static class PostgresRuns
             .Print();
     }
 
-    /// <summary>One in flight, from its start's call to the commit that ends it, against the median commit of one row on the same server, before and after each round.</summary>
+    /// <summary>
+    /// One in flight, from its start's call to the commit that ends it, against the median commit of one row on the same server. One such
+    /// commit follows each execution, so both meet the machine in the same state: a processor that rested wakes late, and commits without
+    /// pause, told beside it, keep it awake.
+    /// </summary>
     public static async Task<bool> SingleAsync()
     {
         using var postgres = BenchPostgres.Start();
@@ -47,20 +52,26 @@ internal static class PostgresRuns
         var medians = new Samples();
         var slowest = new Samples();
         var commits = new Samples();
-        var names = new List<string>();
+        var unpaused = new Samples();
         var figure = new Figure("w2_postgres_one_in_flight").With("settings", BenchPostgres.Settings);
-        names.AddRange((await RunAsync(postgres, figure, inFlight: 1, "warm", SingleExecutions)).Names);
+        var names = (await RunAsync(postgres, figure, inFlight: 1, "warm", SingleWarmUp)).Names.ToList();
+        names.AddRange((await RunAsync(postgres, figure, inFlight: 1, "counted", SingleExecutions)).Names);
         for (var round = 0; round < SingleRounds; round++)
         {
             var probed = new Samples();
-            Probe(postgres, probed);
-            var (ended, latencies, _) = await RunAsync(postgres, figure, inFlight: 1, $"round-{round}", SingleExecutions);
-            Probe(postgres, probed);
-            names.AddRange(ended);
-            medians.Add(latencies.Median);
-            slowest.Add(latencies.At(0.99));
-            commits.Add(probed.Median);
-            ratios.Add(latencies.Median / probed.Median);
+            using (var connection = postgres.Open())
+            using (var probe = new PostgresCommitProbe(connection))
+            {
+                for (var i = 0; i < UnpausedCommits; i++)
+                    probe.Commit(unpaused);
+                var rest = new Figure("uncounted");
+                var (ended, latencies, _) = await RunAsync(postgres, rest, inFlight: 1, $"round-{round}", SingleExecutions, () => probe.Commit(probed));
+                names.AddRange(ended);
+                medians.Add(latencies.Median);
+                slowest.Add(latencies.At(0.99));
+                commits.Add(probed.Median);
+                ratios.Add(latencies.Median / probed.Median);
+            }
         }
 
         using (var node = await postgres.OpenNodeAsync())
@@ -70,6 +81,8 @@ internal static class PostgresRuns
             .With("p50_ms", medians.Median)
             .With("p99_ms", slowest.Median)
             .With("commit_median_ms", commits.Median)
+            .With("unpaused_commit_median_ms", unpaused.Median)
+            .With("p50_unpaused_commits", medians.Median / unpaused.Median)
             .With("p50_commits_best", ratios.At(0))
             .With("p50_commits_worst", ratios.At(1))
             .AtMost("p50_commits", ratios.Median, 9)
@@ -91,14 +104,16 @@ internal static class PostgresRuns
     private static void Probe(BenchPostgres postgres, Samples times)
     {
         using var connection = postgres.Open();
-        PostgresCommitProbe.Run(connection, ProbedCommits, times);
+        using var probe = new PostgresCommitProbe(connection);
+        for (var i = 0; i < UnpausedCommits; i++)
+            probe.Commit(times);
     }
 
     /// <summary>
     /// One load by a node that is opened for it and closed after it: a backend tells its counts when it ends.
     /// </summary>
     private static async Task<(IReadOnlyList<string> Names, Samples Latencies, double Rate)> RunAsync(
-        BenchPostgres postgres, Figure figure, int inFlight, string prefix, int executions)
+        BenchPostgres postgres, Figure figure, int inFlight, string prefix, int executions, Action? between = null)
     {
         var before = postgres.Read();
         var ends = new EndWatch();
@@ -107,7 +122,7 @@ internal static class PostgresRuns
         var own = ProcessUsage.Of(Environment.ProcessId);
         var served = postgres.CpuSeconds();
         var load = inFlight == 1
-            ? await ends.RunAsync(node, prefix, executions)
+            ? await ends.RunAsync(node, prefix, executions, between)
             : await StandardRun.LoadAsync(node, inFlight, prefix, executions);
         served = postgres.CpuSeconds() - served;
         own = ProcessUsage.Of(Environment.ProcessId) - own;

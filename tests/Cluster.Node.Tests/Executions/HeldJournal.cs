@@ -64,16 +64,8 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
         request.Reply.Answered(request, new AppendOutcome(instead.Outcome));
     }
 
-    private AppendRequest Copy(AppendRequest request, IAppendReply reply) => new()
+    private AppendRequest Copy(AppendRequest request, IAppendReply reply) => request with
     {
-        Id = request.Id,
-        ExpectedSequenceNr = request.ExpectedSequenceNr,
-        Shard = request.Shard,
-        Epoch = request.Epoch,
-        Row = request.Row,
-        Name = request.Name,
-        NewExecution = request.NewExecution,
-        Change = request.Change,
         Snapshot = SpoilsSnapshots && request.Snapshot is { } snapshot ? snapshot with { Bytes = snapshot.Bytes[..^1] } : request.Snapshot,
         Reply = new Redirected(request, reply),
     };

@@ -162,8 +162,8 @@ public sealed class SuspicionTests : IDisposable
 
         public ValueTask<IReadOnlyList<QuarantinedExecution>> ReadQuarantinedAsync(
             int firstBucket, int lastBucket, ExecutionId? after, int limit, CancellationToken cancellation) =>
-            throw new NotSupportedException();
+            throw new InvalidOperationException("Booking asks for nothing else.");
 
-        public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) => throw new NotSupportedException();
+        public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) => throw new InvalidOperationException("Booking asks for nothing else.");
     }
 }

@@ -137,7 +137,7 @@ public sealed class PostgresFailureTests
         await driver.SendAsync(driver.Start(id, "a"));
         database.Query("""
             CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full' USING ERRCODE = '53100'; END $$;
-            CREATE TRIGGER full_disk BEFORE UPDATE ON ledger EXECUTE FUNCTION full_disk()
+            CREATE TRIGGER full_disk BEFORE INSERT ON journal EXECUTE FUNCTION full_disk()
             """);
 
         proxy.CutAfterNextError();
@@ -145,7 +145,7 @@ public sealed class PostgresFailureTests
         var clock = Stopwatch.StartNew();
         while (store.Statistics.Failures < 3)
             Assert.True(clock.Elapsed < Soon, "the writer has given up");
-        database.Query("DROP TRIGGER full_disk ON ledger");
+        database.Query("DROP TRIGGER full_disk ON journal");
 
         Assert.Equal(AppendOutcomeKind.Appended, (await kept).Kind);
         Assert.Equal(1, proxy.Cuts);

@@ -7,6 +7,10 @@ namespace Cluster.Node.Database.Postgres;
 /// <summary>Short forms of what every statement does.</summary>
 internal static class PostgresCommands
 {
+    /// <summary>Ends the backends of all other connections of a name ($1): one that is dead does not know it yet.</summary>
+    public const string EndOthersOfName =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid() AND datname = current_database()";
+
     /// <summary>A command with its parameters in the order of their numbers.</summary>
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
     {

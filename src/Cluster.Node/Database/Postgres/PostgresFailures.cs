@@ -1,3 +1,4 @@
+using System.Data;
 using System.Runtime.InteropServices;
 using Npgsql;
 
@@ -34,6 +35,13 @@ internal static class PostgresFailures
         _ when IsOfDatabase(failure) => PostgresFailure.Lost,
         _ => PostgresFailure.Broken,
     };
+
+    /// <summary>
+    /// Whether a failure is that of a connection which the driver has closed by itself: it does so after some errors, and when it finds the
+    /// connection dead between two uses, and then says that it was misused.
+    /// </summary>
+    public static bool IsDead(NpgsqlConnection connection, Exception failure) =>
+        failure is InvalidOperationException && connection.State != ConnectionState.Open;
 
     /// <summary>Whether the driver, or the network below it, says this; names that cannot be resolved are among it.</summary>
     public static bool IsOfDatabase(Exception failure) => failure is ExternalException or IOException or TimeoutException;

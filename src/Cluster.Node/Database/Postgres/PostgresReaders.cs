@@ -1,4 +1,3 @@
-using System.Data;
 using Npgsql;
 
 namespace Cluster.Node.Database.Postgres;
@@ -115,9 +114,8 @@ internal sealed class PostgresReaders : IDisposable
         {
             return await run(connection, cancellation).ConfigureAwait(false);
         }
-        catch (InvalidOperationException e) when (connection.State != ConnectionState.Open)
+        catch (InvalidOperationException e) when (PostgresFailures.IsDead(connection, e))
         {
-            // The driver found the connection dead between two uses, and says so as if it had been misused.
             throw new IOException("The connection to the database is gone.", e);
         }
     }

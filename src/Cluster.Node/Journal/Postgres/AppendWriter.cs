@@ -149,9 +149,8 @@ internal sealed class AppendWriter
         }
     }
 
-    /// <summary>The driver says of a connection that it closed by itself, as it does after some errors, that it was misused.</summary>
     private PostgresFailure Judge(Exception failure) =>
-        failure is InvalidOperationException && _session is { IsOpen: false } ? PostgresFailure.Lost : PostgresFailures.Judge(failure);
+        _session?.IsDead(failure) == true ? PostgresFailure.Lost : PostgresFailures.Judge(failure);
 
     private void Connect()
     {
@@ -202,16 +201,18 @@ internal sealed class AppendWriter
             return true;
         }
 
-        if (_session.LastBatch != number)
+        if (_session.LastBatch == number)
+            Found([.. _session.LastOutcomes.Zip(_batch, OutcomeOf)]);
+        else if (_batch is [var only] && _session.HasWrittenAlone(only))
+            Found([new AppendOutcome(AppendOutcomeKind.Appended)]);
+        else
             return false;
-        Found();
         return true;
     }
 
     /// <summary>The batch was committed although its answer was lost.</summary>
-    private void Found()
+    private void Found(List<AppendOutcome> outcomes)
     {
-        var outcomes = _session!.LastOutcomes.Zip(_batch, OutcomeOf).ToList();
         Answer(outcomes);
         Count(statistics => statistics with
         {

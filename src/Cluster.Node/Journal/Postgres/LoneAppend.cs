@@ -15,15 +15,14 @@ internal sealed class LoneAppend : IDisposable
     private readonly Statement _start;
 
     /// <summary>Makes and prepares the statements on a writing connection.</summary>
-    public LoneAppend(NpgsqlConnection connection, long incarnation, int number)
+    public LoneAppend(NpgsqlConnection connection, long incarnation)
     {
-        _continue = new Statement(connection, incarnation, number, LoneSql.Continue, []);
+        _continue = new Statement(connection, incarnation, LoneSql.Continue, []);
         _change = new Statement(
-            connection, incarnation, number, LoneSql.Change, [NpgsqlDbType.Smallint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint]);
+            connection, incarnation, LoneSql.Change, [NpgsqlDbType.Smallint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint]);
         _start = new Statement(
             connection,
             incarnation,
-            number,
             LoneSql.Start,
             [
                 NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Integer, NpgsqlDbType.Smallint,
@@ -31,15 +30,15 @@ internal sealed class LoneAppend : IDisposable
             ]);
     }
 
-    /// <summary>Writes an append under the number of its batch.</summary>
+    /// <summary>Writes an append.</summary>
     /// <returns>Whether it is committed. When not, nothing was written: it is of another kind, or not everything about it is good.</returns>
-    public bool TryWrite(AppendRequest request, long batch)
+    public bool TryWrite(AppendRequest request)
     {
-        if (request.Snapshot is not null || request.Row is not { } row || row.SequenceNr != request.ExpectedSequenceNr + 1)
+        if (RowOf(request) is not { } row)
             return false;
         try
         {
-            return StatementOf(request).Run(request, row, batch);
+            return StatementOf(request).Run(request, row);
         }
         catch (PostgresException e) when (string.Equals(e.SqlState, PostgresErrorCodes.UniqueViolation, StringComparison.Ordinal))
         {
@@ -47,6 +46,10 @@ internal sealed class LoneAppend : IDisposable
             return false;
         }
     }
+
+    /// <summary>The row of an append of the kind that is written here, or null.</summary>
+    public static JournalRow? RowOf(AppendRequest request) =>
+        request.Snapshot is null && request.Row is { } row && row.SequenceNr == request.ExpectedSequenceNr + 1 ? row : null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -81,12 +84,11 @@ internal sealed class LoneAppend : IDisposable
             : _continue;
     }
 
-    /// <summary>One statement with its parameters: the eleven of every append first, then its own.</summary>
+    /// <summary>One statement with its parameters: the nine of every append first, then its own.</summary>
     private sealed class Statement : IDisposable
     {
         private readonly NpgsqlCommand _command;
         private readonly NpgsqlParameter<int> _shard;
-        private readonly NpgsqlParameter<long> _batch;
         private readonly NpgsqlParameter<Guid> _id;
         private readonly NpgsqlParameter<long> _expected;
         private readonly NpgsqlParameter<long> _epoch;
@@ -96,13 +98,11 @@ internal sealed class LoneAppend : IDisposable
         private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _events;
         private readonly NpgsqlParameter[] _own;
 
-        public Statement(NpgsqlConnection connection, long incarnation, int number, string sql, NpgsqlDbType[] own)
+        public Statement(NpgsqlConnection connection, long incarnation, string sql, NpgsqlDbType[] own)
         {
             _command = new NpgsqlCommand(sql, connection);
             _shard = Add<int>(NpgsqlDbType.Integer);
             Add<long>(NpgsqlDbType.Bigint).TypedValue = incarnation;
-            Add<int>(NpgsqlDbType.Integer).TypedValue = number;
-            _batch = Add<long>(NpgsqlDbType.Bigint);
             _id = Add<Guid>(NpgsqlDbType.Uuid);
             _expected = Add<long>(NpgsqlDbType.Bigint);
             _epoch = Add<long>(NpgsqlDbType.Bigint);
@@ -122,10 +122,9 @@ internal sealed class LoneAppend : IDisposable
             return this;
         }
 
-        public bool Run(AppendRequest request, JournalRow row, long batch)
+        public bool Run(AppendRequest request, JournalRow row)
         {
             _shard.TypedValue = request.Shard;
-            _batch.TypedValue = batch;
             _id.TypedValue = PostgresCommands.ToUuid(request.Id);
             _expected.TypedValue = request.ExpectedSequenceNr;
             _epoch.TypedValue = request.Epoch;

@@ -40,9 +40,6 @@ internal sealed class NodeSession : IDisposable
         SET tcp_keepalives_idle = 1; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3; SET tcp_user_timeout = '4s'
         """;
 
-    private const string EndOld =
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid() AND datname = current_database()";
-
     private const string TryLock = "SELECT pg_try_advisory_lock($1, $2)";
 
     private const string Lock = "SELECT pg_advisory_lock($1, $2)";
@@ -161,9 +158,8 @@ internal sealed class NodeSession : IDisposable
             _isPresent = _isPresent || await LockAsync(_connection, TryLock, cancellation).ConfigureAwait(false) is true;
             return await run(_connection, cancellation).ConfigureAwait(false);
         }
-        catch (InvalidOperationException e) when (_connection is { State: not ConnectionState.Open } broken)
+        catch (InvalidOperationException e) when (_connection is { } broken && PostgresFailures.IsDead(broken, e))
         {
-            // The driver found the connection dead between two uses, and says so as if it had been misused.
             _connection = null;
             await broken.DisposeAsync().ConfigureAwait(false);
             throw new IOException("The connection to the database is gone.", e);
@@ -204,7 +200,7 @@ internal sealed class NodeSession : IDisposable
     {
         if (await LockAsync(connection, TryLock, cancellation).ConfigureAwait(false) is true)
             return true;
-        var end = connection.Command(EndOld, PostgresCommands.Of(NameOf(_incarnation)));
+        var end = connection.Command(PostgresCommands.EndOthersOfName, PostgresCommands.Of(NameOf(_incarnation)));
         await using (end.ConfigureAwait(false))
             await end.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         try

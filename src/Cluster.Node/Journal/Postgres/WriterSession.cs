@@ -28,12 +28,10 @@ internal sealed class WriterSession : IDisposable
         SET tcp_user_timeout = '5s'
         """;
 
-    private const string EndOld =
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid() AND datname = current_database()";
-
     private static readonly IReadOnlyList<AppendOutcome> OneAppended = [new AppendOutcome(AppendOutcomeKind.Appended)];
 
     private readonly NpgsqlConnection _connection;
+    private readonly long _incarnation;
     private readonly AppendArrays _arrays;
     private readonly NpgsqlCommand _all;
     private readonly NpgsqlCommand _continue;
@@ -42,14 +40,18 @@ internal sealed class WriterSession : IDisposable
     private WriterSession(NpgsqlConnection connection, long incarnation)
     {
         _connection = connection;
+        _incarnation = incarnation;
         _arrays = new AppendArrays(incarnation, Number);
         _all = Prepared(AppendSql.All, _arrays.OfAll());
         _continue = Prepared(AppendSql.Continue, _arrays.OfContinue());
-        _lone = new LoneAppend(connection, incarnation, Number);
+        _lone = new LoneAppend(connection, incarnation);
     }
 
     /// <summary>Whether the connection was alive when it was last used or tried.</summary>
     public bool IsOpen => _connection.State == ConnectionState.Open;
+
+    /// <summary>Whether a failure means that the driver has closed the connection.</summary>
+    public bool IsDead(Exception failure) => PostgresFailures.IsDead(_connection, failure);
 
     /// <summary>Whether there was no ledger of this writer: it is new, or was taken for long gone. Nothing can be said of batches before.</summary>
     public bool HasNoPast { get; private set; }
@@ -88,7 +90,7 @@ internal sealed class WriterSession : IDisposable
     /// <summary>Writes a batch under a number; when this returns it is committed, and each append has its outcome.</summary>
     public IReadOnlyList<AppendOutcome> Write(IReadOnlyList<AppendRequest> batch, long number)
     {
-        if (batch.Count == 1 && _lone.TryWrite(batch[0], number))
+        if (batch.Count == 1 && _lone.TryWrite(batch[0]))
             return OneAppended;
         _arrays.Fill(batch, number);
         try
@@ -100,6 +102,20 @@ internal sealed class WriterSession : IDisposable
         {
             _arrays.Clear();
         }
+    }
+
+    /// <summary>Whether an append whose answer was lost was written alone, which the ledger does not tell, and is committed.</summary>
+    public bool HasWrittenAlone(AppendRequest request)
+    {
+        if (LoneAppend.RowOf(request) is not { } row)
+            return false;
+        using var find = _connection.Command(
+            LoneSql.Written,
+            PostgresCommands.Of(request.Id),
+            PostgresCommands.Of(row.SequenceNr),
+            PostgresCommands.Of(_incarnation),
+            PostgresCommands.Of(row.Events));
+        return (bool)find.ExecuteScalar()!;
     }
 
     /// <summary>Runs something else than a batch on this connection.</summary>
@@ -154,7 +170,7 @@ internal sealed class WriterSession : IDisposable
         using var take = connection.Command("SELECT pg_try_advisory_lock($1)", PostgresCommands.Of(incarnation + Number));
         if ((bool)take.ExecuteScalar()!)
             return;
-        using var end = connection.Command(EndOld, PostgresCommands.Of(NameOf(incarnation)));
+        using var end = connection.Command(PostgresCommands.EndOthersOfName, PostgresCommands.Of(NameOf(incarnation)));
         end.ExecuteNonQuery();
         throw new IOException("The backend of the connection before is not gone yet.");
     }

@@ -6,19 +6,8 @@ namespace Cluster.Node.Tests.Simulation.Sabotages;
 internal static class Appends
 {
     /// <summary>The same append, whose outcome goes elsewhere.</summary>
-    internal static AppendRequest Redirected(this AppendRequest request, Action<AppendOutcome> reply, long? epoch = null, bool withName = true) => new()
-    {
-        Id = request.Id,
-        ExpectedSequenceNr = request.ExpectedSequenceNr,
-        Shard = request.Shard,
-        Epoch = epoch ?? request.Epoch,
-        Row = request.Row,
-        Name = withName ? request.Name : null,
-        NewExecution = request.NewExecution,
-        Change = request.Change,
-        Snapshot = request.Snapshot,
-        Reply = new Held(reply),
-    };
+    internal static AppendRequest Redirected(this AppendRequest request, Action<AppendOutcome> reply, long? epoch = null, bool withName = true) =>
+        request with { Epoch = epoch ?? request.Epoch, Name = withName ? request.Name : null, Reply = new Held(reply) };
 
     private sealed class Held(Action<AppendOutcome> reply) : IAppendReply
     {
