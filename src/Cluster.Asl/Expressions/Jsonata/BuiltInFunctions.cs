@@ -9,6 +9,7 @@ internal static class BuiltInFunctions
     private static readonly BuiltInFunction[] Language =
     [
         .. StringFunctions.All,
+        .. PatternFunctions.All,
         .. NumericFunctions.All,
         .. DateTimeFunctions.All,
         .. EncodingFunctions.All,
