@@ -60,6 +60,18 @@ internal sealed class FakePorts : IExecutionRouter, IQueryService, IStateMachine
     public ValueTask<AwsResult<DeleteStateMachineResponse>> DeleteStateMachineAsync(
         DeleteStateMachineRequest request, CancellationToken cancellation) => Tell<DeleteStateMachineResponse>(request);
 
+    public ValueTask<AwsResult<GetActivityTaskResponse>> GetActivityTaskAsync(
+        GetActivityTaskRequest request, CancellationToken cancellation) => Tell<GetActivityTaskResponse>(request);
+
+    public ValueTask<AwsResult<SendTaskSuccessResponse>> SendTaskSuccessAsync(
+        SendTaskSuccessRequest request, CancellationToken cancellation) => Tell<SendTaskSuccessResponse>(request);
+
+    public ValueTask<AwsResult<SendTaskFailureResponse>> SendTaskFailureAsync(
+        SendTaskFailureRequest request, CancellationToken cancellation) => Tell<SendTaskFailureResponse>(request);
+
+    public ValueTask<AwsResult<SendTaskHeartbeatResponse>> SendTaskHeartbeatAsync(
+        SendTaskHeartbeatRequest request, CancellationToken cancellation) => Tell<SendTaskHeartbeatResponse>(request);
+
     private ValueTask<AwsResult<T>> Tell<T>(object request)
         where T : class
     {

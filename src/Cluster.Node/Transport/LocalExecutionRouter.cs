@@ -77,6 +77,26 @@ public sealed class LocalExecutionRouter(
         };
     }
 
+    /// <inheritdoc/>
+    public ValueTask<AwsResult<GetActivityTaskResponse>> GetActivityTaskAsync(
+        GetActivityTaskRequest request, CancellationToken cancellation) =>
+        ValueTask.FromResult<AwsResult<GetActivityTaskResponse>>(AwsErrors.NotSupportedYet("The operation GetActivityTask"));
+
+    /// <inheritdoc/>
+    public ValueTask<AwsResult<SendTaskSuccessResponse>> SendTaskSuccessAsync(
+        SendTaskSuccessRequest request, CancellationToken cancellation) =>
+        ValueTask.FromResult<AwsResult<SendTaskSuccessResponse>>(AwsErrors.NotSupportedYet("The operation SendTaskSuccess"));
+
+    /// <inheritdoc/>
+    public ValueTask<AwsResult<SendTaskFailureResponse>> SendTaskFailureAsync(
+        SendTaskFailureRequest request, CancellationToken cancellation) =>
+        ValueTask.FromResult<AwsResult<SendTaskFailureResponse>>(AwsErrors.NotSupportedYet("The operation SendTaskFailure"));
+
+    /// <inheritdoc/>
+    public ValueTask<AwsResult<SendTaskHeartbeatResponse>> SendTaskHeartbeatAsync(
+        SendTaskHeartbeatRequest request, CancellationToken cancellation) =>
+        ValueTask.FromResult<AwsResult<SendTaskHeartbeatResponse>>(AwsErrors.NotSupportedYet("The operation SendTaskHeartbeat"));
+
     /// <summary>Until nodes pass requests on to each other the caller is told whom to ask. SDKs try a 503 again.</summary>
     private static AwsError Elsewhere(NotOwner answer) => answer.Owner is { } owner
         ? new AwsError("NotOwner", $"This node does not hold the execution. Its owner is {owner}", Status: 503)

@@ -38,6 +38,20 @@ public static class AwsErrors
     /// <summary>The page token was not made by this query, or has expired.</summary>
     public static AwsError InvalidToken() => new("InvalidToken", "Invalid Token: 'Invalid token'");
 
+    /// <summary>The activity is not there.</summary>
+    public static AwsError ActivityDoesNotExist(ActivityArn arn) =>
+        new("ActivityDoesNotExist", $"Activity Does Not Exist: '{arn}'");
+
+    /// <summary>The token answers a task that is over: answered, timed out, stopped or retried.</summary>
+    public static AwsError TaskTimedOut() => new("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
+
+    /// <summary>The token answers a task whose execution is no more.</summary>
+    public static AwsError TaskDoesNotExist() => new("TaskDoesNotExist", "Task does not exist");
+
+    /// <summary>The output of a task is no JSON.</summary>
+    /// <param name="reason">The parser's words.</param>
+    public static AwsError InvalidOutput(string reason) => new("InvalidOutput", $"Invalid Output: '{reason}'");
+
     /// <summary>The definition is refused.</summary>
     /// <param name="reason">The first diagnostic, for example <c>SCHEMA_VALIDATION_FAILED: … at /States/X</c>.</param>
     public static AwsError InvalidDefinition(string reason) =>

@@ -11,4 +11,23 @@ public interface IExecutionRouter
 
     /// <summary>Stops an execution.</summary>
     ValueTask<AwsResult<StopExecutionResponse>> StopExecutionAsync(StopExecutionRequest request, CancellationToken cancellation);
+
+    /// <summary>
+    /// Waits for a task of an activity, at most the poll's 60 s; answers <see cref="GetActivityTaskResponse.None"/> when none came. A poll
+    /// that is cancelled takes no task. Answers ActivityDoesNotExist for an activity that is not there, ActivityWorkerLimitExceeded beyond
+    /// the pollers that one activity may have.
+    /// </summary>
+    ValueTask<AwsResult<GetActivityTaskResponse>> GetActivityTaskAsync(GetActivityTaskRequest request, CancellationToken cancellation);
+
+    /// <summary>
+    /// Ends a task by its token. Answers InvalidToken for a token that this cluster did not make (without any read), InvalidOutput for an
+    /// output that is no JSON, TaskTimedOut for a task that is over, TaskDoesNotExist for one whose execution is no more.
+    /// </summary>
+    ValueTask<AwsResult<SendTaskSuccessResponse>> SendTaskSuccessAsync(SendTaskSuccessRequest request, CancellationToken cancellation);
+
+    /// <summary>Fails a task by its token. Errors as of <see cref="SendTaskSuccessAsync"/>, without InvalidOutput.</summary>
+    ValueTask<AwsResult<SendTaskFailureResponse>> SendTaskFailureAsync(SendTaskFailureRequest request, CancellationToken cancellation);
+
+    /// <summary>Begins a task's heartbeat clock anew. Errors as of <see cref="SendTaskFailureAsync"/>.</summary>
+    ValueTask<AwsResult<SendTaskHeartbeatResponse>> SendTaskHeartbeatAsync(SendTaskHeartbeatRequest request, CancellationToken cancellation);
 }
