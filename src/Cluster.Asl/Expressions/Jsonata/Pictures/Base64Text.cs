@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text;
+
+namespace Cluster.Asl.Expressions.Jsonata.Pictures;
+
+/// <summary>
+/// <c>$base64encode</c> and <c>$base64decode</c>: a text's characters are its bytes, as in the reference. What lies beyond U+00FF loses
+/// its upper bits there, and here.
+/// </summary>
+internal static class Base64Text
+{
+    private const int SextetBits = 6;
+    private const int ByteBits = 8;
+
+    /// <summary>Encodes the lower byte of each UTF-16 unit.</summary>
+    public static string Encode(string text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
+        for (var i = 0; i < text.Length; i++)
+            bytes[i] = unchecked((byte)text[i]);
+        var encoded = Convert.ToBase64String(bytes, 0, text.Length);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return encoded;
+    }
+
+    /// <summary>
+    /// Decodes up to the first padding. Of both alphabets each digit is taken, whatever is none is skipped, and missing padding is not
+    /// missed.
+    /// </summary>
+    public static string Decode(string text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
+        var count = 0;
+        var bits = 0;
+        var held = 0;
+        foreach (var c in text)
+        {
+            if (c == '=')
+                break;
+            var sextet = Sextet(c);
+            if (sextet < 0)
+                continue;
+            held = ((held << SextetBits) | sextet) & 0xFFFF;
+            bits += SextetBits;
+            if (bits < ByteBits)
+                continue;
+            bits -= ByteBits;
+            bytes[count++] = unchecked((byte)(held >> bits));
+        }
+
+        var decoded = Encoding.Latin1.GetString(bytes, 0, count);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return decoded;
+    }
+
+    private static int Sextet(char c) => c switch
+    {
+        >= 'A' and <= 'Z' => c - 'A',
+        >= 'a' and <= 'z' => c - 'a' + 26,
+        >= '0' and <= '9' => c - '0' + 52,
+        '+' or '-' => 62,
+        '/' or '_' => 63,
+        _ => -1,
+    };
+}

@@ -1,0 +1,104 @@
+namespace Cluster.Asl.Expressions.Jsonata.Pictures;
+
+/// <summary><c>$formatInteger</c>: an integer written by a picture.</summary>
+internal static class IntegerText
+{
+    private const int StackChars = 128;
+
+    /// <summary>The exponent of ten up to which digits are written: that of the largest double.</summary>
+    private const int MaxDigits = 310;
+
+    /// <summary>The text of a number, which is rounded down first.</summary>
+    /// <exception cref="JsonataException">D3130: the picture names no numerals that we know.</exception>
+    public static string Format(double value, IntegerPicture picture)
+    {
+        if (!double.IsFinite(value))
+            return EcmaNumber.Text(value);
+        var text = new TextBuilder(stackalloc char[StackChars]);
+        Append(ref text, Math.Floor(value), picture);
+        var result = text.ToString();
+        text.Dispose();
+        return result;
+    }
+
+    /// <summary>Appends an integer of any size.</summary>
+    /// <exception cref="JsonataException">D3130: the picture names no numerals that we know.</exception>
+    public static void Append(ref TextBuilder text, double integer, IntegerPicture picture)
+    {
+        if (integer < 0)
+            text.Append('-');
+        integer = Math.Abs(integer);
+        switch (picture.Kind)
+        {
+            case NumeralKind.Digits:
+                AppendDigits(ref text, integer, picture);
+                break;
+            case NumeralKind.Letters:
+                LetterNumerals.Append(ref text, integer, picture.Case == LetterCase.Upper);
+                break;
+            case NumeralKind.Roman:
+                RomanNumerals.Append(ref text, integer, picture.Case == LetterCase.Upper);
+                break;
+            case NumeralKind.Words:
+                EnglishNumbers.Append(ref text, integer, picture.IsOrdinal, picture.Case);
+                break;
+            case NumeralKind.Unknown:
+                throw picture.UnknownSequence();
+            default:
+                throw new InvalidOperationException($"No numerals of kind {picture.Kind}.");
+        }
+    }
+
+    /// <summary>The ending of an ordinal in digits: of 1 st, of 2 nd, of 3 rd, of 11 to 13 and all others th.</summary>
+    private static string OrdinalSuffix(double integer) => ((int)(integer % 10), (int)(integer % 100)) switch
+    {
+        (1, not 11) => "st",
+        (2, not 12) => "nd",
+        (3, not 13) => "rd",
+        _ => "th",
+    };
+
+    private static void AppendDigits(ref TextBuilder text, double integer, IntegerPicture picture)
+    {
+        Span<char> significant = stackalloc char[EcmaNumber.MaxLength];
+        Span<char> digits = stackalloc char[MaxDigits];
+        var length = 1;
+        digits[0] = '0';
+        if (integer > 0)
+        {
+            var (count, point) = EcmaNumber.Digits(integer, significant);
+            significant[..count].CopyTo(digits);
+            digits[count..point].Fill('0');
+            length = point;
+        }
+
+        PictureLimits.Hold(picture.MandatoryDigits, PictureLimits.MaxWidth);
+        var offset = picture.Zero - '0';
+        for (var right = Math.Max(length, picture.MandatoryDigits); right > 0; right--)
+        {
+            text.Append((char)((right > length ? '0' : digits[length - right]) + offset));
+            AppendSeparators(ref text, right - 1, picture);
+        }
+
+        if (picture.IsOrdinal)
+            text.Append(OrdinalSuffix(integer));
+    }
+
+    private static void AppendSeparators(ref TextBuilder text, int position, IntegerPicture picture)
+    {
+        if (picture.Separators.Length == 0)
+            return;
+        if (picture.Interval > 0)
+        {
+            if (position > 0 && position % picture.Interval == 0)
+                text.Append(picture.Separators[0].Text);
+            return;
+        }
+
+        for (var i = picture.Separators.Length - 1; i >= 0; i--)
+        {
+            if (picture.Separators[i].Position == position)
+                text.Append(picture.Separators[i].Text);
+        }
+    }
+}
