@@ -55,6 +55,24 @@ public sealed class OperationTests
         Assert.Equal("Root=1-header", Assert.IsType<StartExecutionRequest>(door.Ports.Asked).TraceHeader);
     }
 
+    [Theory]
+    [InlineData("ALL", true, "/aws/vendedlogs/states/orders")]
+    [InlineData("ERROR", false, "orders#1.a-b_c")]
+    [InlineData("FATAL", false, "orders")]
+    [InlineData("OFF", true, "orders")]
+    public async Task A_logging_configuration_is_handed_on_as_one_canonical_text(string level, bool data, string group)
+    {
+        await using var door = await Door.OpenAsync();
+        var destinations = $$$"""[{"cloudWatchLogsLogGroup":{"logGroupArn":"arn:aws:logs:us-east-1:111111111111:log-group:{{{group}}}:*"}}]""";
+        var flag = data ? "true" : "false";
+        await door.CallAsync(
+            "UpdateStateMachine",
+            $$$"""{"stateMachineArn":"{{{MachineArn}}}","loggingConfiguration":{"destinations":{{{destinations}}},"includeExecutionData":{{{flag}}},"level":"{{{level}}}"}}""");
+        Assert.Equal(
+            $$$"""{"level":"{{{level}}}","includeExecutionData":{{{flag}}},"destinations":{{{destinations}}}}""",
+            Assert.IsType<UpdateStateMachineRequest>(door.Ports.Asked).LoggingConfiguration);
+    }
+
     [Fact]
     public async Task StopExecution_hands_on_error_and_cause()
     {

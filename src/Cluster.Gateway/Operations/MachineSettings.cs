@@ -10,7 +10,6 @@ internal struct MachineSettings
     private const string Off = "OFF";
     private const string OwnedKey = "AWS_OWNED_KEY";
     private const string OffText = """{"level":"OFF","includeExecutionData":false}""";
-    private const string OffWithDataText = """{"level":"OFF","includeExecutionData":true}""";
     private const int MaxKeyIdLength = 2048;
     private const int MinReuseSeconds = 60;
     private const int MaxReuseSeconds = 900;
@@ -21,6 +20,7 @@ internal struct MachineSettings
     private string? _logLevel;
     private bool _logData;
     private int _destinations;
+    private string? _logGroupArn;
     private bool _hasEncryption;
     private string? _encryptionType;
     private string? _kmsKeyId;
@@ -38,7 +38,7 @@ internal struct MachineSettings
     public bool? Tracing { get; private set; }
 
     /// <summary>The logging configuration's canonical text: equal configurations are equal texts.</summary>
-    public readonly string LoggingText => _logData ? OffWithDataText : OffText;
+    public readonly string LoggingText => LoggingTexts.Write(_logLevel ?? Off, _logData, _destinations == 1 ? _logGroupArn : null);
 
     /// <summary>Writes the settings of a machine as they are answered.</summary>
     /// <param name="json">The response.</param>
@@ -92,13 +92,8 @@ internal struct MachineSettings
     {
         if (_versionDescription is not null && _publish is not true)
             return AwsErrors.Validation("Version description can only be set when publish is true");
-        if (_logLevel is not null and not Off)
-        {
-            return _destinations == 1
-                ? AwsErrors.NotSupportedYet($"Logging at level {_logLevel}")
-                : new AwsError(
-                    "InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination.");
-        }
+        if (_logLevel is not null and not Off && LoggingTexts.Judge(_destinations, _logGroupArn) is { } wrong)
+            return wrong;
 
         if (_hasEncryption && !string.Equals(_encryptionType, OwnedKey, StringComparison.Ordinal))
             return AwsErrors.NotSupportedYet($"Encryption with {_encryptionType}");
@@ -111,6 +106,7 @@ internal struct MachineSettings
         _logLevel = null;
         _logData = false;
         _destinations = 0;
+        _logGroupArn = null;
         while (HasLogging && body.NextMember())
         {
             if (body.Is("level"u8))
@@ -118,25 +114,42 @@ internal struct MachineSettings
             else if (body.Is("includeExecutionData"u8))
                 _logData = body.ReadBool() ?? false;
             else if (body.Is("destinations"u8))
-                _destinations = Count(ref body);
+                ReadDestinations(ref body);
             else
                 body.Skip();
         }
     }
 
-    private static int Count(ref ShapeReader body)
+    private void ReadDestinations(ref ShapeReader body)
     {
-        var count = 0;
+        _destinations = 0;
+        _logGroupArn = null;
         if (!body.EnterList())
-            return 0;
+            return;
         while (body.NextStructure())
         {
-            count++;
+            _destinations++;
             while (body.NextMember())
+            {
+                if (body.Is("cloudWatchLogsLogGroup"u8))
+                    ReadLogGroup(ref body);
+                else
+                    body.Skip();
+            }
+        }
+    }
+
+    private void ReadLogGroup(ref ShapeReader body)
+    {
+        if (!body.EnterStructure())
+            return;
+        while (body.NextMember())
+        {
+            if (body.Is("logGroupArn"u8))
+                _logGroupArn = body.ReadString();
+            else
                 body.Skip();
         }
-
-        return count;
     }
 
     private void ReadTracing(ref ShapeReader body)
