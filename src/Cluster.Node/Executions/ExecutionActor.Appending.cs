@@ -114,6 +114,7 @@ public sealed partial class ExecutionActor
         _room.FaultPoints.Hit(AfterCommitBeforeRelease);
         _sequenceNr++;
         _room.Metrics.Appended(flown.Events.Count);
+        _room.Observer.Committed(_id, _execution!, flown.Events, flown.Bytes);
         if (_sequenceNr == 1)
         {
             _room.Metrics.Started();

@@ -42,6 +42,9 @@ public sealed record ExecutionRoom
     /// <summary>Places where a test host may end the process.</summary>
     public IFaultPoints FaultPoints { get; init; } = NoFaultPoints.Instance;
 
+    /// <summary>Who is told what has committed.</summary>
+    public IExecutionObserver Observer { get; init; } = NoExecutionObserver.Instance;
+
     /// <summary>Where each thread notes for which execution it is working.</summary>
     public IDecisionSlots Slots { get; init; } = NoDecisionSlots.Instance;
 

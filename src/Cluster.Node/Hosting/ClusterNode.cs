@@ -36,6 +36,7 @@ public sealed class ClusterNode
             Limits = parts.Limits,
             BranchesAtATime = ExecutionRoom.BranchesPerProcessor * Environment.ProcessorCount,
             FaultPoints = parts.FaultPoints,
+            Observer = parts.Observer,
             Slots = parts.Slots,
             Parked = Parked,
             VerifyFolds = parts.VerifyFolds,

@@ -59,6 +59,9 @@ public sealed record NodeParts
     /// <summary>The limits of executions.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 
+    /// <summary>Who is told what executions have made durable.</summary>
+    public IExecutionObserver Observer { get; init; } = NoExecutionObserver.Instance;
+
     /// <summary>Where each thread notes for which execution it is working.</summary>
     public IDecisionSlots Slots { get; init; } = NoDecisionSlots.Instance;
 
