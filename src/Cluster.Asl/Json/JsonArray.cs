@@ -18,6 +18,9 @@ public sealed class JsonArray(ImmutableArray<JsonValue> items) : JsonValue, IRea
     /// <inheritdoc/>
     public override int Depth { get; } = DepthOf(items);
 
+    /// <summary>What the expression that is building the array remembers about it.</summary>
+    internal ArrayTraits Traits { get; set; }
+
     /// <summary>The number of elements.</summary>
     public int Count => Items.Length;
 

@@ -60,6 +60,9 @@ public sealed class JsonNumber : JsonValue
             : value;
     }
 
+    /// <summary>Whether the number can be written as JSON: a computed one may be an infinity or NaN.</summary>
+    internal bool IsJson => _text is { } text ? char.IsAsciiDigit(text[^1]) : double.IsFinite(_double);
+
     /// <summary>
     /// A number inside a computation, whose text is made when it is asked for. Infinities and NaN may be among them; they never leave it.
     /// </summary>

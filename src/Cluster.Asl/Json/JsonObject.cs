@@ -27,6 +27,9 @@ public sealed class JsonObject : JsonValue
     /// <summary>The properties in order.</summary>
     public ImmutableArray<KeyValuePair<string, JsonValue>> Properties { get; }
 
+    /// <summary>Whether the expression that is building the object has shown it to nobody else yet.</summary>
+    internal bool IsFresh { get; set; }
+
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Object;
 

@@ -30,6 +30,9 @@ internal struct JavaRandom(long seed)
     /// <summary>Any of the 2³² numbers.</summary>
     public int Any() => Bits(32);
 
+    /// <summary>A number from 0 to 1 (exclusive) with the 53 bits that a double holds.</summary>
+    public double Unit() => (((long)Bits(26) << 27) + Bits(27)) * (1.0 / (1L << 53));
+
     private int Bits(int count)
     {
         _state = unchecked((_state * Multiplier) + Increment) & Mask;

@@ -16,26 +16,24 @@ internal delegate JsonValue? BuiltInBody(Evaluation evaluation, ReadOnlySpan<Jso
 /// <param name="name">The name without the dollar.</param>
 /// <param name="signature">The parameters in the reference's notation, for example <c>&lt;s-nn?:s&gt;</c>.</param>
 /// <param name="body">What it does.</param>
-internal sealed class BuiltInFunction(string name, string signature, BuiltInBody body) : JsonataFunction
+/// <param name="arity">How many arguments functions like <c>$map</c> may pass to it, where that is not the number of its parameters.</param>
+internal sealed class BuiltInFunction(string name, string signature, BuiltInBody body, int? arity = null) : JsonataFunction
 {
     private readonly Signature _signature = Signature.Parse(signature);
 
     public string Name { get; } = name;
 
     /// <inheritdoc/>
-    public override int Arity => _signature.Count;
+    public override int Arity => arity ?? _signature.Count;
 
     /// <inheritdoc/>
     public override JsonValue? Apply(Evaluation evaluation, JsonValue? input, ReadOnlySpan<JsonValue?> arguments)
     {
         var mark = evaluation.Stack.Mark;
-        try
-        {
-            return body(evaluation, _signature.Bind(evaluation, Name, input, arguments));
-        }
-        finally
-        {
-            evaluation.Stack.Release(mark);
-        }
+        var depth = evaluation.Depth;
+        var result = body(evaluation, _signature.Bind(evaluation, Name, input, arguments));
+        evaluation.Stack.Release(mark);
+        evaluation.Depth = depth;
+        return result;
     }
 }

@@ -13,15 +13,24 @@ internal static class BuiltInFunctions
         .. NumericFunctions.All,
         .. DateTimeFunctions.All,
         .. EncodingFunctions.All,
+        .. ArrayFunctions.All,
+        .. ObjectFunctions.All,
+        .. HigherOrderFunctions.All,
     ];
 
     private static readonly FrozenDictionary<string, BuiltInFunction> OfReference = Gather(Language);
 
-    private static readonly FrozenDictionary<string, BuiltInFunction> OfStepFunctions = Gather(Language);
+    private static readonly FrozenDictionary<string, BuiltInFunction> OfStepFunctions = Gather([.. Language, .. StepFunctionsFunctions.All]);
 
     public static FrozenDictionary<string, BuiltInFunction> Of(JsonataDialect dialect) =>
         dialect == JsonataDialect.StepFunctions ? OfStepFunctions : OfReference;
 
-    private static FrozenDictionary<string, BuiltInFunction> Gather(IEnumerable<BuiltInFunction> functions) =>
-        functions.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
+    /// <summary>Of two functions of a name the later one counts.</summary>
+    private static FrozenDictionary<string, BuiltInFunction> Gather(IEnumerable<BuiltInFunction> functions)
+    {
+        var byName = new Dictionary<string, BuiltInFunction>(StringComparer.Ordinal);
+        foreach (var function in functions)
+            byName[function.Name] = function;
+        return byName.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 }

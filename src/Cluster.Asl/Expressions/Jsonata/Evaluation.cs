@@ -3,7 +3,7 @@ using Cluster.Asl.Json;
 namespace Cluster.Asl.Expressions.Jsonata;
 
 /// <summary>One evaluation of one expression: what it may still spend, its clock and its chance. Used by one thread.</summary>
-internal sealed class Evaluation(JsonataScope scope)
+internal sealed partial class Evaluation(JsonataScope scope)
 {
     private ulong _draws;
     private long _stepsLeft = scope.Limits.MaxSteps;
@@ -17,7 +17,7 @@ internal sealed class Evaluation(JsonataScope scope)
     public JsonataScope Scope => scope;
 
     /// <summary>The values that functions are called with.</summary>
-    public ValueStack Stack { get; } = new();
+    public ValueStack Stack { get; } = new(scope.Limits.MaxItems);
 
     /// <summary>The time of the evaluation in Unix milliseconds: the same for every question in it.</summary>
     public long Now => scope.Now;
@@ -39,6 +39,13 @@ internal sealed class Evaluation(JsonataScope scope)
     public void SpendItems(long count)
     {
         if (count > Limits.MaxItems || (_itemsLeft -= count) < 0)
+            throw JsonataErrors.Limit(JsonataLimits.MemorySentence);
+    }
+
+    /// <summary>Refuses a row of items that is longer than an array may be.</summary>
+    public void CheckItems(long count)
+    {
+        if (count > Limits.MaxItems)
             throw JsonataErrors.Limit(JsonataLimits.MemorySentence);
     }
 

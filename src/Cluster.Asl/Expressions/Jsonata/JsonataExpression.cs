@@ -1,11 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
+using Cluster.Asl.Expressions.Jsonata.Nodes;
+using Cluster.Asl.Expressions.Jsonata.Syntax;
+using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions.Jsonata;
 
 /// <summary>A compiled JSONata expression: immutable, shared, and evaluated by any number of threads at once.</summary>
 public sealed class JsonataExpression
 {
-    private JsonataExpression(string text) => Text = text;
+    private readonly Node _root;
+    private readonly VariableScope _scope;
+    private readonly int _globals;
+
+    private JsonataExpression(string text, Node root, VariableScope scope, int globals) =>
+        (Text, _root, _scope, _globals) = (text, root, scope, globals);
 
     /// <summary>The expression as it was written.</summary>
     public string Text { get; }
@@ -21,12 +29,51 @@ public sealed class JsonataExpression
         [NotNullWhen(true)] out JsonataExpression? expression,
         [NotNullWhen(false)] out JsonataError? error)
     {
+        expression = null;
         error = null;
-        expression = new JsonataExpression(text);
-        return true;
+        try
+        {
+            var compiler = new Compiler(dialect);
+            var root = compiler.Compile(Shaper.Shape(Parser.Parse(text)), out var scope);
+            expression = new JsonataExpression(text, root, scope, compiler.GlobalCount);
+            return true;
+        }
+        catch (JsonataException e)
+        {
+            error = e.Error;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            error = Parser.TooDeep().Error;
+        }
+
+        return false;
     }
 
-    /// <summary>Evaluates the expression. The result shares its parts with what the scope holds; nothing is changed.</summary>
+    /// <summary>Evaluates the expression. The result shares its parts with what the scope holds; nothing of that is changed.</summary>
     /// <param name="scope">The document, the variables, the limits, the clock and chance.</param>
-    public JsonataResult Evaluate(JsonataScope scope) => new(JsonataOutcome.Undefined, Value: null, Error: null);
+    public JsonataResult Evaluate(JsonataScope scope)
+    {
+        var evaluation = new Evaluation(scope);
+        evaluation.OpenGlobals(_globals);
+        try
+        {
+            var input = scope.Input is JsonArray array ? Wrap(array) : scope.Input;
+            var value = _root.Evaluate(evaluation, new Frame(_scope.Size, parent: null, depth: 0), input);
+            return value is null
+                ? new JsonataResult(JsonataOutcome.Undefined, Value: null, Error: null)
+                : Border.Leave(value);
+        }
+        catch (JsonataException e)
+        {
+            return new JsonataResult(JsonataOutcome.Error, Value: null, e.Error);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return new JsonataResult(JsonataOutcome.Error, Value: null, Parser.TooDeep().Error);
+        }
+    }
+
+    /// <summary>A document that is an array counts as one item.</summary>
+    private static JsonArray Wrap(JsonArray document) => new([document]) { Traits = ArrayTraits.Sequence | ArrayTraits.Outer };
 }

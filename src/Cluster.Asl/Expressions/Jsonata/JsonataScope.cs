@@ -19,8 +19,9 @@ public interface IJsonataBindings
 /// <param name="Limits">What the evaluation may spend.</param>
 /// <param name="Now">The time that <c>$now</c> and <c>$millis</c> tell, in Unix milliseconds.</param>
 /// <param name="Seed">Chance: evaluations that must not give the same random numbers have different ones.</param>
+/// <param name="Owner">What no other execution has, for example its ARN, so that identifiers made of chance never meet.</param>
 public sealed record JsonataScope(
-    JsonValue? Input, IJsonataBindings? Bindings, JsonataLimits Limits, long Now = 0, ulong Seed = 0);
+    JsonValue? Input, IJsonataBindings? Bindings, JsonataLimits Limits, long Now = 0, ulong Seed = 0, string Owner = "");
 
 /// <summary>Variables held in a dictionary.</summary>
 /// <param name="variables">The values by name, without the dollar.</param>

@@ -8,8 +8,8 @@ internal static class JsonataSentences
     public static readonly KeyValuePair<string, string>[] All =
     [
         new("S0101", "String literal must be terminated by a matching quote"),
-        new("S0102", "Number out of range: {token!}"),
-        new("S0103", "Unsupported escape sequence: \\{token!}"),
+        new("S0102", "Number out of range: {token}"),
+        new("S0103", "Unsupported escape sequence: \\{token}"),
         new("S0104", "The escape sequence \\u must be followed by 4 hex digits"),
         new("S0105", "Quoted property name must be terminated with a backquote (`)"),
         new("S0106", "Comment has no closing tag"),

@@ -6,9 +6,12 @@ namespace Cluster.Asl.Expressions.Jsonata;
 /// The arguments and items of everything that is being evaluated, in one array that grows: nothing is allocated for a call.
 /// A span taken from it stays as it is when the array grows.
 /// </summary>
-internal sealed class ValueStack
+internal sealed class ValueStack(int maxItems)
 {
     private const int InitialSize = 64;
+
+    /// <summary>How many of the longest arrays may lie on the stack at once.</summary>
+    private const int LongestArrays = 4;
 
     private JsonValue?[] _values = new JsonValue?[InitialSize];
     private int _count;
@@ -21,7 +24,7 @@ internal sealed class ValueStack
     public void Push(JsonValue? value)
     {
         if (_count == _values.Length)
-            Array.Resize(ref _values, _count * 2);
+            Grow(_count + 1);
         _values[_count++] = value;
     }
 
@@ -29,7 +32,7 @@ internal sealed class ValueStack
     {
         var needed = _count + values.Length;
         if (needed > _values.Length)
-            Array.Resize(ref _values, Math.Max(needed, _values.Length * 2));
+            Grow(needed);
         values.CopyTo(_values.AsSpan(_count));
         _count = needed;
     }
@@ -42,5 +45,12 @@ internal sealed class ValueStack
     {
         Array.Clear(_values, mark, _count - mark);
         _count = mark;
+    }
+
+    private void Grow(int needed)
+    {
+        if (needed > (long)maxItems * LongestArrays)
+            throw JsonataErrors.Limit(JsonataLimits.MemorySentence);
+        Array.Resize(ref _values, Math.Max(needed, _values.Length * 2));
     }
 }
