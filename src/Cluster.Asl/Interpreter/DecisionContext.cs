@@ -8,4 +8,10 @@ namespace Cluster.Asl.Interpreter;
 /// Whether branches are run apart, by whoever gets <see cref="Decision.Ready"/>; otherwise the decision runs them itself, one step of each
 /// after the other.
 /// </param>
-public readonly record struct DecisionContext(long Now, ulong Seed, Limits Limits, bool BranchesApart = false);
+/// <param name="Environment">The node, or null for <see cref="PlainEnvironment"/>.</param>
+public readonly record struct DecisionContext(
+    long Now, ulong Seed, Limits Limits, bool BranchesApart = false, IDecisionEnvironment? Environment = null)
+{
+    /// <summary>The node.</summary>
+    public IDecisionEnvironment Node => Environment ?? PlainEnvironment.Instance;
+}

@@ -110,6 +110,14 @@ public sealed record Execution
     public Scope? Find(string path) =>
         Root is not { } root ? null : path.Length == 0 ? root : ScopeTree.Find(root, path);
 
+    /// <summary>The scope of an attempt, when it stands there; null otherwise.</summary>
+    public Scope? Task(string path, long visit, int attempt, ScopePhase phase) =>
+        Find(path) is { } scope && scope.Phase == phase && scope.Visit == visit && scope.Attempt == attempt ? scope : null;
+
+    /// <summary>The tasks of activities that wait for a worker.</summary>
+    public IEnumerable<Scope> Pending =>
+        State == ExecutionState.Running ? ScopeTree.All(Root!).Where(scope => scope.Phase == ScopePhase.Pending) : [];
+
     /// <summary>
     /// The payload that a history event holds, if a scope, one that it is a branch of, or the execution still has it; null otherwise.
     /// </summary>

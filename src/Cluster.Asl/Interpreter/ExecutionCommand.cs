@@ -29,6 +29,28 @@ public abstract record ExecutionCommand
     /// <param name="Cause">The cause, or null.</param>
     public sealed record FailTask(string Scope, long Visit, int Attempt, string? Error, string? Cause) : ExecutionCommand;
 
+    /// <summary>A worker asks for the task of an activity, which waits for one.</summary>
+    /// <param name="Scope">The scope whose task it is.</param>
+    /// <param name="Visit">The visit.</param>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="WorkerName">How the worker calls itself, or null.</param>
+    public sealed record StartActivity(string Scope, long Visit, int Attempt, string? WorkerName) : ExecutionCommand;
+
+    /// <summary>Whoever has the token of an attempt ends it.</summary>
+    /// <param name="Scope">The scope whose task it is.</param>
+    /// <param name="Visit">The visit.</param>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Token">The token.</param>
+    /// <param name="Word">How it ends.</param>
+    public sealed record EndTask(string Scope, long Visit, int Attempt, string Token, TaskWord Word) : ExecutionCommand;
+
+    /// <summary>Whoever has the token of an attempt is still at work.</summary>
+    /// <param name="Scope">The scope whose task it is.</param>
+    /// <param name="Visit">The visit.</param>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Token">The token.</param>
+    public sealed record Heartbeat(string Scope, long Visit, int Attempt, string Token) : ExecutionCommand;
+
     /// <summary>A scope was run apart: accept what it has decided.</summary>
     /// <param name="What">The decision.</param>
     public sealed record Accept(ScopeDecision What) : ExecutionCommand;

@@ -59,18 +59,38 @@ public static class ExecutionDecider
                 return CommandReply.Done;
             case ExecutionCommand.CompleteTask complete:
                 return Answer(turn, complete.Scope, complete.Visit, complete.Attempt, (in StateFrame frame, TaskState state) =>
-                    TaskHandler.Answer(frame, state, complete.Output));
+                    TaskHandler.Completed(frame, state, complete.Output));
             case ExecutionCommand.FailTask fail:
                 return Answer(turn, fail.Scope, fail.Visit, fail.Attempt, (in StateFrame frame, TaskState state) =>
                     TaskHandler.Fail(frame, state, fail.Error, fail.Cause));
+            case ExecutionCommand.StartActivity start:
+                return OnTask(
+                    turn, turn.Execution.Task(start.Scope, start.Visit, start.Attempt, ScopePhase.Pending), (in StateFrame frame, TaskState state) =>
+                    TaskHandler.Give(frame, state, start.WorkerName));
+            case ExecutionCommand.EndTask end:
+                return OnTask(turn, WithToken(turn.Execution, end.Scope, end.Visit, end.Attempt, end.Token), (in StateFrame frame, TaskState state) =>
+                    TaskHandler.End(frame, state, end.Word));
+            case ExecutionCommand.Heartbeat beat:
+                return OnTask(turn, WithToken(turn.Execution, beat.Scope, beat.Visit, beat.Attempt, beat.Token), (in StateFrame frame, TaskState _) =>
+                    new TaskHeartbeat { Scope = frame.Scope.Path });
             default:
                 throw new InvalidOperationException($"No rule for {command.GetType().Name}.");
         }
     }
 
-    private static CommandReply Answer(DecisionTurn turn, string path, long visit, int attempt, AnswerRule rule)
+    /// <summary>The scope whose attempt has the token and waits for a word, or null.</summary>
+    private static Scope? WithToken(Execution execution, string path, long visit, int attempt, string token) =>
+        execution.Find(path) is { Phase: ScopePhase.Calling or ScopePhase.Delegated, Word: null, Token: { } own } scope
+            && scope.Visit == visit && scope.Attempt == attempt && string.Equals(own, token, StringComparison.Ordinal)
+            ? scope
+            : null;
+
+    private static CommandReply Answer(DecisionTurn turn, string path, long visit, int attempt, AnswerRule rule) =>
+        OnTask(turn, turn.Execution.Task(path, visit, attempt, ScopePhase.Calling), rule);
+
+    private static CommandReply OnTask(DecisionTurn turn, Scope? scope, AnswerRule rule)
     {
-        if (turn.Execution.Find(path) is not { Phase: ScopePhase.Calling } scope || scope.Visit != visit || scope.Attempt != attempt)
+        if (scope is null)
             return CommandReply.NotWaitedFor;
         var state = (TaskState)ScopeDecider.Find(scope.Definition, scope.State!);
         turn.Answer(rule(new StateFrame(scope, state, turn.Execution, turn.Context), state));

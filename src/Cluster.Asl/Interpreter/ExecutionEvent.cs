@@ -131,12 +131,41 @@ public sealed record RetryScheduled(int Retrier, long Due) : ExecutionEvent
 /// <param name="Kind">Which family of history events it has.</param>
 /// <param name="TimeoutSeconds">The declared time for the attempt, or null.</param>
 /// <param name="HeartbeatSeconds">The declared longest silence, or null.</param>
-public sealed record TaskScheduled(string Resource, TaskKind Kind, long? TimeoutSeconds, long? HeartbeatSeconds) : ExecutionEvent;
+/// <param name="Token">The token of the attempt, or null where the answer of the call ends it.</param>
+public sealed record TaskScheduled(string Resource, TaskKind Kind, long? TimeoutSeconds, long? HeartbeatSeconds, string? Token = null)
+    : ExecutionEvent;
 
-/// <summary>The call was started: the event is durable before the call leaves. A crash may come between <see cref="TaskScheduled"/> and this.</summary>
+/// <summary>
+/// The call was started: the event is durable before the call leaves. A crash may come between <see cref="TaskScheduled"/> and this. Of an
+/// activity: a worker was given the task; the event is durable before the token is handed out.
+/// </summary>
 /// <param name="Resource">The Resource of the definition.</param>
 /// <param name="Kind">Which family of history events it has.</param>
-public sealed record TaskStarted(string Resource, TaskKind Kind) : ExecutionEvent;
+/// <param name="WorkerName">How the worker calls itself, or null.</param>
+public sealed record TaskStarted(string Resource, TaskKind Kind, string? WorkerName = null) : ExecutionEvent;
+
+/// <summary>The call was answered, and whoever has the token ends the task. The payload is the answer.</summary>
+/// <param name="Resource">The Resource of the definition.</param>
+/// <param name="Kind">Which family of history events it has.</param>
+public sealed record TaskSubmitted(string Resource, TaskKind Kind) : ExecutionEvent;
+
+/// <summary>Whoever has the token is still at work: the silence is measured anew. Bookkeeping.</summary>
+public sealed record TaskHeartbeat : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsHistory => false;
+}
+
+/// <summary>
+/// Whoever has the token ended the task before the call that handed it out was answered. Bookkeeping: it takes effect after
+/// <see cref="TaskSubmitted"/>.
+/// </summary>
+/// <param name="Word">What was said.</param>
+public sealed record TaskWordKept(TaskWord Word) : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsHistory => false;
+}
 
 /// <summary>The call succeeded. The payload is its result.</summary>
 /// <param name="Resource">The Resource of the definition.</param>

@@ -39,6 +39,12 @@ public enum ScopePhase : byte
 
     /// <summary>All branches or iterations have ended well; their outputs are the state's result.</summary>
     Joined = 10,
+
+    /// <summary>The task of an activity waits for a worker.</summary>
+    Pending = 11,
+
+    /// <summary>Whoever has <see cref="Scope.Token"/> is at work; its word is waited for.</summary>
+    Delegated = 12,
 }
 
 /// <summary>
@@ -101,6 +107,15 @@ public sealed record Scope
     /// <summary>The Resource of the call, while one is out.</summary>
     public string? Resource { get; init; }
 
+    /// <summary>The token of the attempt, until the task has ended; null where it has none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>What was said with the token while the call was not answered yet, or null.</summary>
+    public TaskWord? Word { get; init; }
+
+    /// <summary>The declared longest silence in seconds of a task with a token, or null.</summary>
+    public long? HeartbeatSeconds { get; init; }
+
     /// <summary>The answer of the call, until the state is left.</summary>
     public Payload? Result { get; init; }
 
@@ -121,7 +136,7 @@ public sealed record Scope
 
     /// <summary>Whether the scope can go on by itself, without anything from outside or from its branches.</summary>
     public bool IsRunnable => Phase is ScopePhase.Moving or ScopePhase.Entered or ScopePhase.Scheduled or ScopePhase.Answered
-        or ScopePhase.Failed or ScopePhase.Joined;
+        or ScopePhase.Failed or ScopePhase.Joined || (Phase == ScopePhase.Delegated && Word is not null);
 
     /// <summary>Whether a branch is to be started or taken in, or all have ended: what the execution itself does, apart from any branch.</summary>
     public bool HasBranchWork
@@ -146,7 +161,7 @@ public sealed record Scope
     public long? Deadline => Phase switch
     {
         ScopePhase.Waiting or ScopePhase.BackingOff => Due,
-        ScopePhase.Calling => Earliest(TimeoutAt, HeartbeatAt),
+        ScopePhase.Calling or ScopePhase.Pending or ScopePhase.Delegated => Earliest(TimeoutAt, HeartbeatAt),
         _ => null,
     };
 
@@ -172,6 +187,7 @@ public sealed record Scope
         && MarkerId == other.MarkerId && Equals(Item, other.Item) && Equals(Branches, other.Branches)
         && Attempt == other.Attempt && RetryCount == other.RetryCount && RetryCounters.AsSpan().SequenceEqual(other.RetryCounters.AsSpan())
         && Equals(TaskInput, other.TaskInput) && string.Equals(Resource, other.Resource, StringComparison.Ordinal)
+        && string.Equals(Token, other.Token, StringComparison.Ordinal) && Equals(Word, other.Word) && HeartbeatSeconds == other.HeartbeatSeconds
         && Equals(Result, other.Result) && Equals(Failure, other.Failure)
         && Due == other.Due && TimeoutAt == other.TimeoutAt && HeartbeatAt == other.HeartbeatAt;
 

@@ -49,6 +49,7 @@ public static class ScopeDecider
         {
             ScopePhase.Entered => Begin(frame, state),
             ScopePhase.Scheduled => TaskHandler.Start(frame, (TaskState)state),
+            ScopePhase.Delegated => TaskHandler.End(frame, (TaskState)state, scope.Word!),
             ScopePhase.Answered => ResultHandler.Finish(frame, (TaskState)state, scope.Result!),
             ScopePhase.Joined => ResultHandler.Finish(frame, (RecoverableState)state, ResultHandler.Outputs(scope.Branches!)),
             ScopePhase.Failed => FailureHandler.Settle(frame, state),
@@ -73,7 +74,7 @@ public static class ScopeDecider
         {
             ScopePhase.Waiting => WaitHandler.End(frame, (WaitState)state),
             ScopePhase.BackingOff => Begin(frame, state),
-            ScopePhase.Calling => TimedOut(scope, (TaskState)state),
+            ScopePhase.Calling or ScopePhase.Pending or ScopePhase.Delegated => TimedOut(scope, (TaskState)state),
             _ => throw new InvalidOperationException($"A scope that is {scope.Phase} has no deadline."),
         };
     }

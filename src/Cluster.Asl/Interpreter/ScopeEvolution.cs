@@ -1,3 +1,4 @@
+using Cluster.Asl.Definitions;
 using Cluster.Asl.Interpreter.Branches;
 
 namespace Cluster.Asl.Interpreter;
@@ -20,7 +21,11 @@ internal static class ScopeEvolution
         },
         RetryScheduled retry => BackingOff(scope, retry),
         TaskScheduled scheduled => Scheduled(scope, scheduled),
+        TaskStarted { Kind: TaskKind.Activity } given => Delegated(scope, given),
         TaskStarted started => scope with { LastAt = started.At, LastId = LastId(scope, started), Phase = ScopePhase.Calling },
+        TaskSubmitted submitted => Delegated(scope, submitted),
+        TaskHeartbeat beat => scope with { LastAt = beat.At, HeartbeatAt = After(beat.At, scope.HeartbeatSeconds) },
+        TaskWordKept kept => scope with { LastAt = kept.At, Word = kept.Word },
         TaskSucceeded succeeded => Called(scope, succeeded, ScopePhase.Answered, failure: null),
         TaskFailed failed => Called(
             scope, failed, ScopePhase.Failed, new Failure(failed.Error, failed.Cause, FailureKind.Given)),
@@ -111,14 +116,29 @@ internal static class ScopeEvolution
     {
         LastAt = scheduled.At,
         LastId = LastId(scope, scheduled),
-        Phase = ScopePhase.Scheduled,
+        Phase = scheduled.Kind == TaskKind.Activity ? ScopePhase.Pending : ScopePhase.Scheduled,
         Resource = scheduled.Resource,
         TaskInput = scheduled.Payload,
         Due = null,
         // Undeclared, the time for an attempt is longer than an execution may live (A11): no deadline.
-        TimeoutAt = scheduled.TimeoutSeconds is { } limit ? scheduled.At + (limit * 1000) : null,
-        HeartbeatAt = scheduled.HeartbeatSeconds is { } seconds ? scheduled.At + (seconds * 1000) : null,
+        TimeoutAt = After(scheduled.At, scheduled.TimeoutSeconds),
+
+        // With a token, silence is measured from when somebody has it (A11).
+        HeartbeatAt = scheduled.Token is null ? After(scheduled.At, scheduled.HeartbeatSeconds) : null,
+        HeartbeatSeconds = scheduled.Token is null ? null : scheduled.HeartbeatSeconds,
+        Token = scheduled.Token,
     };
+
+    /// <summary>Somebody has the token, and is waited for.</summary>
+    private static Scope Delegated(Scope scope, ExecutionEvent since) => scope with
+    {
+        LastAt = since.At,
+        LastId = LastId(scope, since),
+        Phase = ScopePhase.Delegated,
+        HeartbeatAt = After(since.At, scope.HeartbeatSeconds),
+    };
+
+    private static long? After(long at, long? seconds) => at + (seconds * 1000);
 
     /// <summary>The call is over. Its input is kept for the payload that follows it: an answer often repeats it.</summary>
     private static Scope Called(Scope scope, ExecutionEvent answer, ScopePhase phase, Failure? failure) => scope with
@@ -129,6 +149,9 @@ internal static class ScopeEvolution
         Resource = null,
         TimeoutAt = null,
         HeartbeatAt = null,
+        HeartbeatSeconds = null,
+        Token = null,
+        Word = null,
         Result = failure is null ? answer.Payload : scope.Result,
         Failure = failure ?? scope.Failure,
     };

@@ -29,13 +29,22 @@ internal static class HistoryProjection
         What.StateExited => Event(
             e, $"{(StateType)e.StateExited.Type}StateExited", new StateExitedEventDetails(e.StateExited.Name, payload)),
         What.TaskScheduled => Scheduled(e, region, payload),
-        What.TaskStarted => IsLambda(e.TaskStarted.Kind)
-            ? Event(e, "LambdaFunctionStarted", details: null)
-            : Event(e, "TaskStarted", new TaskStartedEventDetails(ActionOf(e.TaskStarted.Resource), ServiceOf(e.TaskStarted.Resource))),
-        What.TaskSucceeded => IsLambda(e.TaskSucceeded.Kind)
-            ? Event(e, "LambdaFunctionSucceeded", new LambdaFunctionSucceededEventDetails(payload))
-            : Event(e, "TaskSucceeded", new TaskSucceededEventDetails(
+        What.TaskStarted => (TaskKind)e.TaskStarted.Kind switch
+        {
+            TaskKind.LambdaFunction => Event(e, "LambdaFunctionStarted", details: null),
+            TaskKind.Activity => Event(
+                e, "ActivityStarted", new ActivityStartedEventDetails(e.TaskStarted.HasWorkerName ? e.TaskStarted.WorkerName : null)),
+            _ => Event(e, "TaskStarted", new TaskStartedEventDetails(ActionOf(e.TaskStarted.Resource), ServiceOf(e.TaskStarted.Resource))),
+        },
+        What.TaskSubmitted => Event(e, "TaskSubmitted", new TaskSubmittedEventDetails(
+            payload, ActionOf(e.TaskSubmitted.Resource), ServiceOf(e.TaskSubmitted.Resource))),
+        What.TaskSucceeded => (TaskKind)e.TaskSucceeded.Kind switch
+        {
+            TaskKind.LambdaFunction => Event(e, "LambdaFunctionSucceeded", new LambdaFunctionSucceededEventDetails(payload)),
+            TaskKind.Activity => Event(e, "ActivitySucceeded", new ActivitySucceededEventDetails(payload)),
+            _ => Event(e, "TaskSucceeded", new TaskSucceededEventDetails(
                 payload, ActionOf(e.TaskSucceeded.Resource), ServiceOf(e.TaskSucceeded.Resource))),
+        },
         What.TaskFailed => Failed(
             e,
             "Failed",
@@ -74,24 +83,27 @@ internal static class HistoryProjection
     {
         var task = e.TaskScheduled;
         long? timeout = task.HasTimeoutSeconds ? task.TimeoutSeconds : null;
-        return IsLambda(task.Kind)
-            ? Event(e, "LambdaFunctionScheduled", new LambdaFunctionScheduledEventDetails(payload, task.Resource, timeout))
-            : Event(e, "TaskScheduled", new TaskScheduledEventDetails(
-                payload,
-                region,
-                ActionOf(task.Resource),
-                ServiceOf(task.Resource),
-                timeout,
-                task.HasHeartbeatSeconds ? task.HeartbeatSeconds : null));
+        long? heartbeat = task.HasHeartbeatSeconds ? task.HeartbeatSeconds : null;
+        return (TaskKind)task.Kind switch
+        {
+            TaskKind.LambdaFunction => Event(
+                e, "LambdaFunctionScheduled", new LambdaFunctionScheduledEventDetails(payload, task.Resource, timeout)),
+            TaskKind.Activity => Event(
+                e, "ActivityScheduled", new ActivityScheduledEventDetails(payload, task.Resource, timeout, heartbeat)),
+            _ => Event(e, "TaskScheduled", new TaskScheduledEventDetails(
+                payload, region, ActionOf(task.Resource), ServiceOf(task.Resource), timeout, heartbeat)),
+        };
     }
 
-    private static HistoryEvent Failed(Wire.Event e, string how, uint kind, string resource, string? error, string? cause) => IsLambda(kind)
-        ? Event(e, "LambdaFunction" + how, new FailureEventDetails(error, cause))
-        : Event(e, "Task" + how, new TaskFailureEventDetails(error, cause, ActionOf(resource), ServiceOf(resource)));
+    private static HistoryEvent Failed(Wire.Event e, string how, uint kind, string resource, string? error, string? cause) =>
+        (TaskKind)kind switch
+        {
+            TaskKind.LambdaFunction => Event(e, "LambdaFunction" + how, new FailureEventDetails(error, cause)),
+            TaskKind.Activity => Event(e, "Activity" + how, new FailureEventDetails(error, cause)),
+            _ => Event(e, "Task" + how, new TaskFailureEventDetails(error, cause, ActionOf(resource), ServiceOf(resource))),
+        };
 
     private static HistoryEvent Event(Wire.Event e, string type, HistoryEventDetails? details) => new(e.Id, e.PreviousId, e.At, type, details);
-
-    private static bool IsLambda(uint kind) => (TaskKind)kind == TaskKind.LambdaFunction;
 
     /// <summary><c>invoke</c> of <c>arn:aws:states:::lambda:invoke</c>.</summary>
     private static string ActionOf(string resource) => resource[(resource.LastIndexOf(':') + 1)..];

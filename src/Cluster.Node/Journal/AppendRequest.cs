@@ -29,6 +29,12 @@ public sealed record AppendRequest
     /// <summary>The change of the execution row, or null. With <see cref="NewExecution"/> it is made before the row is inserted.</summary>
     public ExecutionChange? Change { get; init; }
 
+    /// <summary>Tasks of activities that wait for a worker from now on.</summary>
+    public IReadOnlyList<PendingTask> Offered { get; init; } = [];
+
+    /// <summary>Tasks that wait for a worker no longer: given to one, late, or given up. Those that are not there are no error.</summary>
+    public IReadOnlyList<PendingTask> Withdrawn { get; init; } = [];
+
     /// <summary>The snapshot to keep in place of an older one, or null.</summary>
     public StoredSnapshot? Snapshot { get; init; }
 

@@ -36,6 +36,16 @@ public sealed record LambdaFunctionScheduledEventDetails(ReadOnlyMemory<byte>? I
 /// <summary><c>lambdaFunctionSucceededEventDetails</c>.</summary>
 public sealed record LambdaFunctionSucceededEventDetails(ReadOnlyMemory<byte>? Output) : HistoryEventDetails;
 
+/// <summary><c>activityScheduledEventDetails</c>.</summary>
+public sealed record ActivityScheduledEventDetails(
+    ReadOnlyMemory<byte>? Input, string Resource, long? TimeoutInSeconds, long? HeartbeatInSeconds) : HistoryEventDetails;
+
+/// <summary><c>activityStartedEventDetails</c>.</summary>
+public sealed record ActivityStartedEventDetails(string? WorkerName) : HistoryEventDetails;
+
+/// <summary><c>activitySucceededEventDetails</c>.</summary>
+public sealed record ActivitySucceededEventDetails(ReadOnlyMemory<byte>? Output) : HistoryEventDetails;
+
 /// <summary><c>taskScheduledEventDetails</c>.</summary>
 public sealed record TaskScheduledEventDetails(
     ReadOnlyMemory<byte>? Parameters,
@@ -47,6 +57,9 @@ public sealed record TaskScheduledEventDetails(
 
 /// <summary><c>taskStartedEventDetails</c>.</summary>
 public sealed record TaskStartedEventDetails(string Resource, string ResourceType) : HistoryEventDetails;
+
+/// <summary><c>taskSubmittedEventDetails</c>.</summary>
+public sealed record TaskSubmittedEventDetails(ReadOnlyMemory<byte>? Output, string Resource, string ResourceType) : HistoryEventDetails;
 
 /// <summary><c>taskSucceededEventDetails</c>.</summary>
 public sealed record TaskSucceededEventDetails(ReadOnlyMemory<byte>? Output, string Resource, string ResourceType) : HistoryEventDetails;

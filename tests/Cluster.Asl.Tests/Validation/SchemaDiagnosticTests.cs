@@ -110,11 +110,10 @@ public sealed class SchemaDiagnosticTests
     [InlineData(
         "\"Type\": \"Task\", \"Resource\": \"arn:aws:lambda:us-east-1:123456789012:layer:f\"",
         Schema + "The resource provided arn:aws:lambda:us-east-1:123456789012:layer:f is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource")]
-    [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::lambda:invoke.waitForTaskToken\"", NotYet + "Integration pattern '.waitForTaskToken' is not supported yet at /States/S/Resource")]
+    [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::ecs:runTask.sync\"", NotYet + "Service integration 'ecs:runTask.sync' is not supported yet at /States/S/Resource")]
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::dynamodb:putItem\"", NotYet + "Service integration 'dynamodb:putItem' is not supported yet at /States/S/Resource")]
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::states:startExecution.sync:2\"", NotYet + "Service integration 'states:startExecution.sync:2' is not supported yet at /States/S/Resource")]
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:s3:getObject\"", NotYet + "Service integration 'aws-sdk:s3:getObject' is not supported yet at /States/S/Resource")]
-    [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:us-east-1:123456789012:activity:a\"", NotYet + "An activity as Resource is not supported yet at /States/S/Resource")]
     [InlineData(Invoke, Schema + "Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke at /States/S/Resource")]
     [InlineData(Invoke + ", \"Parameters\": []", Schema + "Expected value of type Object at /States/S/Parameters")]
     [InlineData(Invoke + ", \"Parameters\": {}", Schema + "The field 'FunctionName' is required but was missing at /States/S/Parameters")]

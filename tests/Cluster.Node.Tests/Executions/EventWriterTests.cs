@@ -57,7 +57,14 @@ public sealed class EventWriterTests
         new RetryScheduled(300, long.MaxValue),
         new TaskScheduled(Function, TaskKind.LambdaFunction, TimeoutSeconds: 0, HeartbeatSeconds: null),
         new TaskScheduled(Function, TaskKind.LambdaFunction, TimeoutSeconds: 99_999_999, HeartbeatSeconds: 128),
+        new TaskScheduled(Function, TaskKind.Activity, TimeoutSeconds: 7, HeartbeatSeconds: 3, Token: "AAAA"),
         new TaskStarted(Function, TaskKind.LambdaFunction),
+        new TaskStarted(Function, TaskKind.Activity, "worker-1"),
+        new TaskSubmitted("arn:aws:states:::lambda:invoke.waitForTaskToken", TaskKind.Integration),
+        new TaskHeartbeat(),
+        new TaskWordKept(TaskWord.Success("{}"u8.ToArray())),
+        new TaskWordKept(TaskWord.Failure("E", cause: null)),
+        new TaskWordKept(TaskWord.Failure(error: null, cause: null)),
         new TaskSucceeded(Function, TaskKind.LambdaFunction),
         new TaskFailed(Function, TaskKind.LambdaFunction, "E", ""),
         new TaskTimedOut(Function, TaskKind.LambdaFunction, Heartbeat: true),
@@ -124,7 +131,7 @@ public sealed class EventWriterTests
 
     private static ExecutionStarted Started(Payload input) => new(Start(revision: null)) { Id = 1, Payload = input };
 
-    private static ExecutionStart Start(string? revision) => new()
+    internal static ExecutionStart Start(string? revision) => new()
     {
         ExecutionArn = "arn:aws:states:us-east-1:123456789012:execution:m:n",
         Name = "n",

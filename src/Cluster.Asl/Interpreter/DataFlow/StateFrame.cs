@@ -12,13 +12,15 @@ namespace Cluster.Asl.Interpreter.DataFlow;
 /// InputPath → Parameters → (work) → ResultSelector → ResultPath → OutputPath (A30), each of which may fail.
 /// </summary>
 internal readonly ref struct StateFrame(
-    Scope scope, StateDefinition state, Execution execution, DecisionContext context, MapItem? item = null, Payload? result = null)
+    Scope scope, StateDefinition state, Execution execution, DecisionContext context, MapItem? item = null, Payload? result = null, string? token = null)
 {
     private readonly StateDefinition _state = state;
 
     private readonly MapItem? _item = item ?? scope.Item;
 
     private readonly Payload? _result = result;
+
+    private readonly string? _token = token ?? scope.Token;
 
     public Scope Scope { get; } = scope;
 
@@ -28,7 +30,7 @@ internal readonly ref struct StateFrame(
 
     /// <summary>The context object as an expression of this state sees it; RetryCount only in states that can retry.</summary>
     public ContextObject ContextObject =>
-        new(Execution.Context, Scope.State!, Scope.EnteredAt, RetryCountOf(), item: _item);
+        new(Execution.Context, Scope.State!, Scope.EnteredAt, RetryCountOf(), ContextTokenOf(), _item);
 
     /// <summary>
     /// A number drawn uniformly from 0 to 1 (exclusive) for the state's next retry. Branches that fail in one decision draw apart, or their
@@ -38,6 +40,9 @@ internal readonly ref struct StateFrame(
 
     /// <summary>The same, as an expression sees it for which this is the item of the iteration.</summary>
     public StateFrame In(MapItem item) => new(Scope, _state, Execution, Context, item);
+
+    /// <summary>The same, in an attempt with this token.</summary>
+    public StateFrame WithToken(string token) => new(Scope, _state, Execution, Context, _item, _result, token);
 
     /// <summary>The same, with the result of the state's work.</summary>
     public StateFrame With(Payload result) => new(Scope, _state, Execution, Context, _item, result);
@@ -171,6 +176,9 @@ internal readonly ref struct StateFrame(
 
     // Recordings of Task states show RetryCount and no RedriveCount, those of states that cannot retry the other way round.
     private int? RetryCountOf() => _state is RecoverableState ? Scope.RetryCount : null;
+
+    /// <summary>Only expressions of integrations see the token; the workers of an activity get it.</summary>
+    private string? ContextTokenOf() => _token is not null && _state is TaskState { Resource.Kind: TaskKind.Integration } ? _token : null;
 
     /// <summary>Chance is the decision's; each step of each attempt of each visit in each scope, and each item, has its own.</summary>
     private ulong SeedOf(string purpose)

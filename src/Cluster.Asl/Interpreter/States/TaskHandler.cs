@@ -9,8 +9,13 @@ namespace Cluster.Asl.Interpreter.States;
 internal static class TaskHandler
 {
     /// <summary>Schedules the call of the visit, or of its next attempt: the templates are filled in anew, RetryCount may be in them.</summary>
-    public static ExecutionEvent Schedule(in StateFrame frame, TaskState state)
+    public static ExecutionEvent Schedule(in StateFrame given, TaskState state)
     {
+        if (state.Resource.Kind == TaskKind.Activity && !given.Context.Node.HasActivity(state.Resource.Arn))
+            return given.Failed(ErrorNames.Runtime, $"The activity {state.Resource.Arn} does not exist.");
+        var scope = given.Scope;
+        var token = state.Resource.HasToken ? given.Context.Node.MintToken(scope.Path, scope.Visit, scope.Attempt) : null;
+        var frame = token is null ? given : given.WithToken(token);
         if (!frame.TryInput(state, out var input, out var failed)
             || !TrySeconds(frame, state.Timeout, "TimeoutSecondsPath", input, out var timeout, out failed)
             || !TrySeconds(frame, state.Heartbeat, "HeartbeatSecondsPath", input, out var heartbeat, out failed)
@@ -20,13 +25,34 @@ internal static class TaskHandler
         }
 
         return frame.TryWrap(parameters, out var payload)
-            ? new TaskScheduled(state.Resource.Arn, state.Resource.Kind, timeout, heartbeat) { Scope = frame.Scope.Path, Payload = payload }
+            ? new TaskScheduled(state.Resource.Arn, state.Resource.Kind, timeout, heartbeat, token) { Scope = frame.Scope.Path, Payload = payload }
             : frame.TooLarge(state);
     }
 
     /// <summary>The call starts; both events are durable before it leaves.</summary>
     public static ExecutionEvent Start(in StateFrame frame, TaskState state) =>
         new TaskStarted(state.Resource.Arn, state.Resource.Kind) { Scope = frame.Scope.Path };
+
+    /// <summary>A worker gets the task of an activity.</summary>
+    public static ExecutionEvent Give(in StateFrame frame, TaskState state, string? worker) =>
+        new TaskStarted(state.Resource.Arn, state.Resource.Kind, worker) { Scope = frame.Scope.Path };
+
+    /// <summary>The answer of the call: of one that handed a token out it is only told.</summary>
+    public static ExecutionEvent Completed(in StateFrame frame, TaskState state, ReadOnlyMemory<byte> output)
+    {
+        var answer = Answer(frame, state, output);
+        return state.Resource.HasToken && answer is TaskSucceeded
+            ? new TaskSubmitted(state.Resource.Arn, state.Resource.Kind) { Scope = frame.Scope.Path, Payload = answer.Payload }
+            : answer;
+    }
+
+    /// <summary>What was said with the token ends the task; before the call was answered it is kept.</summary>
+    public static ExecutionEvent End(in StateFrame frame, TaskState state, TaskWord word)
+    {
+        if (frame.Scope.Phase == ScopePhase.Calling)
+            return new TaskWordKept(word with { Error = FailureText.Cut(word.Error, Limits.ErrorCharacters), Cause = FailureText.Cut(word.Cause, Limits.CauseCharacters) }) { Scope = frame.Scope.Path };
+        return word.Output is { } output ? Answer(frame, state, output) : Fail(frame, state, word.Error, word.Cause);
+    }
 
     /// <summary>Judges the text of an answer: too large and no JSON are failures of the call.</summary>
     public static ExecutionEvent Answer(in StateFrame frame, TaskState state, ReadOnlyMemory<byte> output)
@@ -50,7 +76,7 @@ internal static class TaskHandler
         };
 
     private static string NameOf(TaskResource resource) =>
-        resource.Kind == TaskKind.LambdaFunction ? resource.Arn : resource.Service;
+        resource.Kind == TaskKind.Integration ? resource.Service : resource.Arn;
 
     private static bool TrySeconds(
         in StateFrame frame, SecondsField? field, string name, JsonValue input, out long? seconds, out ExecutionEvent? failed)

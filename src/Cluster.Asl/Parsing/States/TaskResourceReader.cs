@@ -32,8 +32,7 @@ internal static class TaskResourceReader
             case [_, _, "lambda", { Length: > 0 }, { Length: > 0 }, "function", { Length: > 0 }, { Length: > 0 }]:
                 return new TaskResource(arn, TaskKind.LambdaFunction, "lambda", "");
             case [_, _, "states", _, _, "activity", { Length: > 0 }]:
-                state.Diagnostics.NotSupportedYet(state.At.Field("Resource"), "An activity as Resource");
-                return null;
+                return new TaskResource(arn, TaskKind.Activity, "activity", "");
             case [_, _, "states", "", "", var service, { Length: > 0 }, ..]:
                 return ReadIntegration(state, arn, service, string.Join(':', parts[6..]));
             default:
@@ -45,10 +44,11 @@ internal static class TaskResourceReader
     {
         if (!IntegrationCatalog.Knows(service, action, out var pattern))
             return RefuseUnknown(state, arn);
-        if (service is "lambda" && pattern.Length == 0)
+        if (service is "lambda" && pattern is ("" or ".waitForTaskToken"))
         {
             CheckInvokeParameters(state, arn);
-            return new TaskResource(arn, TaskKind.Integration, service, action);
+            return new TaskResource(
+                arn, TaskKind.Integration, service, action, pattern.Length == 0 ? TaskPattern.RequestResponse : TaskPattern.WaitForTaskToken);
         }
 
         state.Diagnostics.NotSupportedYet(

@@ -31,8 +31,13 @@ internal static class EventReader
             wire.TaskScheduled.Resource,
             (TaskKind)wire.TaskScheduled.Kind,
             wire.TaskScheduled.HasTimeoutSeconds ? wire.TaskScheduled.TimeoutSeconds : null,
-            wire.TaskScheduled.HasHeartbeatSeconds ? wire.TaskScheduled.HeartbeatSeconds : null),
-        Wire.Event.WhatOneofCase.TaskStarted => new TaskStarted(wire.TaskStarted.Resource, (TaskKind)wire.TaskStarted.Kind),
+            wire.TaskScheduled.HasHeartbeatSeconds ? wire.TaskScheduled.HeartbeatSeconds : null,
+            wire.TaskScheduled.HasToken ? wire.TaskScheduled.Token : null),
+        Wire.Event.WhatOneofCase.TaskStarted => new TaskStarted(
+            wire.TaskStarted.Resource, (TaskKind)wire.TaskStarted.Kind, wire.TaskStarted.HasWorkerName ? wire.TaskStarted.WorkerName : null),
+        Wire.Event.WhatOneofCase.TaskSubmitted => new TaskSubmitted(wire.TaskSubmitted.Resource, (TaskKind)wire.TaskSubmitted.Kind),
+        Wire.Event.WhatOneofCase.TaskHeartbeat => new TaskHeartbeat(),
+        Wire.Event.WhatOneofCase.TaskWordKept => new TaskWordKept(Word(wire.TaskWordKept)),
         Wire.Event.WhatOneofCase.TaskSucceeded => new TaskSucceeded(wire.TaskSucceeded.Resource, (TaskKind)wire.TaskSucceeded.Kind),
         Wire.Event.WhatOneofCase.TaskFailed => new TaskFailed(
             wire.TaskFailed.Resource,
@@ -62,6 +67,11 @@ internal static class EventReader
         Wire.Event.WhatOneofCase.BranchesFailed => new BranchesFailed((StateType)wire.BranchesFailed.Type),
         _ => throw new NewerFormatException($"Event {wire.Id} is of a type that needs a newer node."),
     };
+
+    public static TaskWord Word(Wire.TaskWord wire) => new(
+        wire.HasOutput ? wire.Output.Memory : null,
+        wire.HasError ? wire.Error : null,
+        wire.HasCause ? wire.Cause : null);
 
     public static ExecutionStart Start(Wire.ExecutionStarted wire) => new()
     {

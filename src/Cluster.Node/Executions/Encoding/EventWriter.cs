@@ -34,7 +34,10 @@ internal static class EventWriter
             StateEntered x => Entered(ref output, x),
             StateExited x => Exited(ref output, x),
             TaskScheduled x => Scheduled(ref output, x),
-            TaskStarted x => OfTask(ref output, Wire.Event.TaskStartedFieldNumber, x.Resource, x.Kind),
+            TaskStarted x => Started(ref output, x),
+            TaskSubmitted x => OfTask(ref output, Wire.Event.TaskSubmittedFieldNumber, x.Resource, x.Kind),
+            TaskHeartbeat => Wire.Event.TaskHeartbeatFieldNumber,
+            TaskWordKept x => Kept(ref output, x.Word),
             TaskSucceeded x => OfTask(ref output, Wire.Event.TaskSucceededFieldNumber, x.Resource, x.Kind),
             TaskFailed x => Failed(ref output, x),
             TaskTimedOut x => TimedOut(ref output, x),
@@ -146,9 +149,25 @@ internal static class EventWriter
 
     private static int Scheduled(ref WireOutput output, TaskScheduled scheduled)
     {
+        output.Optional(Wire.TaskScheduled.TokenFieldNumber, scheduled.Token);
         output.Optional(Wire.TaskScheduled.HeartbeatSecondsFieldNumber, scheduled.HeartbeatSeconds);
         output.Optional(Wire.TaskScheduled.TimeoutSecondsFieldNumber, scheduled.TimeoutSeconds);
         return OfTask(ref output, Wire.Event.TaskScheduledFieldNumber, scheduled.Resource, scheduled.Kind);
+    }
+
+    private static int Started(ref WireOutput output, TaskStarted started)
+    {
+        output.Optional(Wire.TaskStarted.WorkerNameFieldNumber, started.WorkerName);
+        return OfTask(ref output, Wire.Event.TaskStartedFieldNumber, started.Resource, started.Kind);
+    }
+
+    private static int Kept(ref WireOutput output, TaskWord word)
+    {
+        output.Optional(Wire.TaskWord.CauseFieldNumber, word.Cause);
+        output.Optional(Wire.TaskWord.ErrorFieldNumber, word.Error);
+        if (word.Output is { } text)
+            output.Bytes(Wire.TaskWord.OutputFieldNumber, text.Span);
+        return Wire.Event.TaskWordKeptFieldNumber;
     }
 
     private static int Failed(ref WireOutput output, TaskFailed failed)

@@ -46,6 +46,9 @@ internal sealed class ScopeSnapshotReader(SnapshotPayloads payloads, IEnumerator
             TimeoutAt = wire.HasTimeoutAt ? wire.TimeoutAt : null,
             HeartbeatAt = wire.HasHeartbeatAt ? wire.HeartbeatAt : null,
             MarkerId = wire.MarkerId,
+            Token = wire.HasToken ? wire.Token : null,
+            Word = wire.Word is { } word ? EventReader.Word(word) : null,
+            HeartbeatSeconds = wire.HasHeartbeatSeconds ? wire.HeartbeatSeconds : null,
         };
         if (wire.Branches is null)
             return scope;

@@ -1,5 +1,6 @@
 using Cluster.Asl.Interpreter;
 using Cluster.Asl.Interpreter.Branches;
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 
 namespace Cluster.Node.Executions.Encoding;
@@ -53,6 +54,12 @@ internal sealed class ScopeSnapshotWriter(SnapshotPayloads payloads, RepeatedFie
             wire.TimeoutAt = timeout;
         if (scope.HeartbeatAt is { } heartbeat)
             wire.HeartbeatAt = heartbeat;
+        if (scope.Token is { } token)
+            wire.Token = token;
+        if (scope.Word is { } word)
+            wire.Word = WordOf(word);
+        if (scope.HeartbeatSeconds is { } seconds)
+            wire.HeartbeatSeconds = seconds;
         return wire;
     }
 
@@ -80,6 +87,18 @@ internal sealed class ScopeSnapshotWriter(SnapshotPayloads payloads, RepeatedFie
             inside[place] = Write(lane.Scope);
         }
 
+        return wire;
+    }
+
+    private static Wire.TaskWord WordOf(TaskWord word)
+    {
+        var wire = new Wire.TaskWord();
+        if (word.Output is { } output)
+            wire.Output = UnsafeByteOperations.UnsafeWrap(output);
+        if (word.Error is not null)
+            wire.Error = word.Error;
+        if (word.Cause is not null)
+            wire.Cause = word.Cause;
         return wire;
     }
 
