@@ -97,12 +97,12 @@ public static class HistoryEventWriter
             case TaskSubmittedEventDetails submitted:
                 json.WriteStartObject("taskSubmittedEventDetails"u8);
                 WriteResource(json, submitted.Resource, submitted.ResourceType);
-                WriteOutput(json, submitted.Output);
+                WriteOutput(json, submitted.Output, longest);
                 break;
             case ActivityScheduledEventDetails scheduled:
                 json.WriteStartObject("activityScheduledEventDetails"u8);
                 json.WriteString("resource"u8, scheduled.Resource);
-                WriteInput(json, scheduled.Input);
+                WriteInput(json, scheduled.Input, longest);
                 json.WriteOptional("timeoutInSeconds"u8, scheduled.TimeoutInSeconds);
                 json.WriteOptional("heartbeatInSeconds"u8, scheduled.HeartbeatInSeconds);
                 break;
@@ -112,7 +112,7 @@ public static class HistoryEventWriter
                 break;
             case ActivitySucceededEventDetails succeeded:
                 json.WriteStartObject("activitySucceededEventDetails"u8);
-                WriteOutput(json, succeeded.Output);
+                WriteOutput(json, succeeded.Output, longest);
                 break;
             case TaskSucceededEventDetails succeeded:
                 WriteResource(json, succeeded.Resource, succeeded.ResourceType);

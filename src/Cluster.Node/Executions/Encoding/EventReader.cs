@@ -69,7 +69,7 @@ internal static class EventReader
     };
 
     public static TaskWord Word(Wire.TaskWord wire) => new(
-        wire.HasOutput ? wire.Output.Memory : null,
+        wire.HasOutput ? (ReadOnlyMemory<byte>?)wire.Output.Memory : null,
         wire.HasError ? wire.Error : null,
         wire.HasCause ? wire.Cause : null);
 
