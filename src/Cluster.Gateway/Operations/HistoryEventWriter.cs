@@ -95,23 +95,19 @@ public static class HistoryEventWriter
                 WriteResource(json, started.Resource, started.ResourceType);
                 break;
             case TaskSubmittedEventDetails submitted:
-                json.WriteStartObject("taskSubmittedEventDetails"u8);
                 WriteResource(json, submitted.Resource, submitted.ResourceType);
                 WriteOutput(json, submitted.Output, longest);
                 break;
             case ActivityScheduledEventDetails scheduled:
-                json.WriteStartObject("activityScheduledEventDetails"u8);
                 json.WriteString("resource"u8, scheduled.Resource);
                 WriteInput(json, scheduled.Input, longest);
                 json.WriteOptional("timeoutInSeconds"u8, scheduled.TimeoutInSeconds);
                 json.WriteOptional("heartbeatInSeconds"u8, scheduled.HeartbeatInSeconds);
                 break;
             case ActivityStartedEventDetails started:
-                json.WriteStartObject("activityStartedEventDetails"u8);
                 json.WriteOptional("workerName"u8, started.WorkerName);
                 break;
             case ActivitySucceededEventDetails succeeded:
-                json.WriteStartObject("activitySucceededEventDetails"u8);
                 WriteOutput(json, succeeded.Output, longest);
                 break;
             case TaskSucceededEventDetails succeeded:
