@@ -27,7 +27,7 @@ run: $(STAMP) ## build, start a server, the sample functions and the order-proce
 check: $(STAMP) ## what every commit must pass: build, format, borders, unit, contracts, 50 simulated seeds
 	@eng/test check
 
-test: $(STAMP) ## everything: check, 200 seeds, 10,000 mutated definitions, bad input, real kills, conformance
+test: $(STAMP) ## everything: check, 200 seeds, 10,000 mutated definitions, bad input, AWS's clients, real kills, conformance
 	@eng/test all
 
 simulate: $(STAMP) ## SEEDS=n simulated seeds (SEED=x for one seed, with its trace; NODES=1: one node alone; ONLY=faults)
