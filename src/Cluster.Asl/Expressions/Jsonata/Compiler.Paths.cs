@@ -19,8 +19,10 @@ internal sealed partial class Compiler
             steps.Add(CompileStep(step, repeated, shared: null));
         var group = node.Group is null ? null : CompileGroup(node.Group.Pairs, node.Group.Position, place);
         var beginsWithArray = node.Items[0] is { Kind: SyntaxKind.Array, ConsArray: true };
-        return new ItemPathNode(place.Level + 1, steps.MoveToImmutable(), isAbsolute, beginsWithArray, node.KeepSingletonArray, group);
+        return new ItemPathNode(place.Level + 1, steps.MoveToImmutable(), isAbsolute, beginsWithArray, KeepsSingleton(node), group);
     }
+
+    private static bool KeepsSingleton(SyntaxNode path) => path.KeepSingletonArray || path.KeepArray;
 
     private TuplePathNode CompileTuplePath(SyntaxNode node, in Place place, bool isAbsolute, VariableScope? shared)
     {
@@ -45,7 +47,7 @@ internal sealed partial class Compiler
 
         var group = node.Group is null ? null : CompileGroup(node.Group.Pairs, node.Group.Position, inside);
         return new TuplePathNode(
-            scope, place.Level + 1, steps.MoveToImmutable(), isAbsolute, node.KeepSingletonArray, givesTuples, group);
+            scope, place.Level + 1, steps.MoveToImmutable(), isAbsolute, KeepsSingleton(node), givesTuples, group);
     }
 
     private ItemStep CompileStep(SyntaxNode step, in Place place, VariableScope? shared)
@@ -95,7 +97,7 @@ internal sealed partial class Compiler
                 var (name, meant) = NameOf(node.Left!);
                 ImmutableArray<Node> arguments = [.. CompileAll(node.Items, deeper)!];
                 return new InvocationNode(
-                    node.Position, name, place.Level + 1, node.TailCall, Compile(node.Left!, deeper), meant, arguments);
+                    node.Position, name, place.Level, node.TailCall, Compile(node.Left!, deeper), meant, arguments);
             case SyntaxKind.Partial:
                 var (partialName, partialMeant) = NameOf(node.Left!);
                 return new PartialNode(

@@ -11,6 +11,12 @@ namespace Cluster.Asl.Expressions.Jsonata;
 /// </summary>
 internal sealed partial class Compiler(JsonataDialect dialect)
 {
+    /// <summary>The name of the document at the root: it is written with two dollars.</summary>
+    public const string RootName = "$";
+
+    /// <summary>The slot of <see cref="RootName"/> in the frame of the whole expression: the first.</summary>
+    public const int RootSlot = 0;
+
     private readonly FrozenDictionary<string, BuiltInFunction> _builtIns = BuiltInFunctions.Of(dialect);
     private readonly Dictionary<string, int> _globals = new(StringComparer.Ordinal);
     private readonly List<(VariableNode Node, VariableScope Scope, string? Name, AncestorSlot? Slot)> _unresolved = [];
@@ -35,6 +41,7 @@ internal sealed partial class Compiler(JsonataDialect dialect)
     public Node Compile(SyntaxNode root, out VariableScope scope)
     {
         scope = VariableScope.Root();
+        scope.Declare(RootName);
         var node = Compile(root, new Place(scope, 1, MayRepeat: false), shared: null);
         foreach (var (variable, at, name, slot) in _unresolved)
             variable.Resolve(at.Find(slot?.Label ?? name!));
@@ -117,6 +124,8 @@ internal sealed partial class Compiler(JsonataDialect dialect)
     {
         if (name.Length == 0)
             return new ContextNode();
+        if (string.Equals(name, RootName, StringComparison.Ordinal))
+            return Later(new VariableNode(name, global: -1, builtIn: null), place, name, slot: null);
         if (!_globals.TryGetValue(name, out var global))
             _globals[name] = global = _globals.Count;
         return Later(new VariableNode(name, global, _builtIns.GetValueOrDefault(name)), place, name, slot: null);

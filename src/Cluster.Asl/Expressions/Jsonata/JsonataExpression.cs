@@ -59,7 +59,9 @@ public sealed class JsonataExpression
         try
         {
             var input = scope.Input is JsonArray array ? Wrap(array) : scope.Input;
-            var value = _root.Evaluate(evaluation, new Frame(_scope.Size, parent: null, depth: 0), input);
+            var frame = new Frame(_scope.Size, parent: null, depth: 0);
+            frame.Bind(Compiler.RootSlot, scope.Input);
+            var value = _root.Evaluate(evaluation, frame, input);
             return value is null
                 ? new JsonataResult(JsonataOutcome.Undefined, Value: null, Error: null)
                 : Border.Leave(value);

@@ -65,7 +65,7 @@ internal sealed class InvocationNode(
 
     private JsonValue? Call(Evaluation evaluation, Frame frame, JsonValue? input, int mark)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.CheckLevel(frame.Depth + level + 1);
         var callee = procedure.Evaluate(evaluation, frame, input);
         if (callee is null && meant is not null)
             throw JsonataErrors.Of("T1005", position, name);

@@ -180,6 +180,9 @@ internal sealed class ConcatNode(int level, Node left, Node right) : Node
 /// <summary>A row of integers.</summary>
 internal sealed class RangeNode(int position, int level, Node left, Node right) : Node
 {
+    /// <summary>So many integers are made in the time of a step.</summary>
+    private const int IntegersPerStep = 8;
+
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input) =>
         Sequences.Settle(EvaluateRaw(evaluation, frame, input));
 
@@ -196,7 +199,7 @@ internal sealed class RangeNode(int position, int level, Node left, Node right) 
         if (count > JsonataLimits.MaxRangeLength)
             throw JsonataErrors.Of("D2014", position, "..", JsonNumber.OfComputed(count));
         evaluation.SpendItems((long)count);
-        evaluation.Step((long)count);
+        evaluation.Step((long)count / IntegersPerStep);
         var items = new JsonValue[(int)count];
         for (var i = 0; i < items.Length; i++)
             items[i] = JsonNumber.OfComputed(first + i);

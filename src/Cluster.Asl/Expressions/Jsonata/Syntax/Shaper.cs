@@ -26,6 +26,7 @@ internal sealed partial class Shaper
         if (++_depth > JsonataLimits.MaxExpressionDepth)
             throw Parser.TooDeep();
         var shaped = VisitKind(node);
+        shaped.KeepArray |= node.KeepArray;
         _depth--;
         return shaped;
     }
