@@ -18,7 +18,7 @@ internal sealed partial class Compiler
         foreach (var step in node.Items)
             steps.Add(CompileStep(step, repeated, shared: null));
         var group = node.Group is null ? null : CompileGroup(node.Group.Pairs, node.Group.Position, place);
-        var beginsWithArray = node.Items[0] is { Kind: SyntaxKind.Array, ConsArray: true };
+        var beginsWithArray = BeginsWithArray(node);
         return new ItemPathNode(place.Level + 1, steps.MoveToImmutable(), isAbsolute, beginsWithArray, KeepsSingleton(node), group);
     }
 
@@ -36,7 +36,8 @@ internal sealed partial class Compiler
         {
             // Before the first binding, items are values and the frame is the one around the path.
             begun |= step.Tuple;
-            var compiled = CompileStep(step, begun ? inside : outside, scope);
+            var isArray = steps.Count == 0 && BeginsWithArray(node);
+            var compiled = CompileStep(step, begun && !isArray ? inside : outside, scope);
             steps.Add(new TupleStep(
                 compiled,
                 step.Tuple,
@@ -47,8 +48,10 @@ internal sealed partial class Compiler
 
         var group = node.Group is null ? null : CompileGroup(node.Group.Pairs, node.Group.Position, inside);
         return new TuplePathNode(
-            scope, place.Level + 1, steps.MoveToImmutable(), isAbsolute, KeepsSingleton(node), givesTuples, group);
+            scope, place.Level + 1, steps.MoveToImmutable(), isAbsolute, BeginsWithArray(node), KeepsSingleton(node), givesTuples, group);
     }
+
+    private static bool BeginsWithArray(SyntaxNode path) => path.Items[0] is { Kind: SyntaxKind.Array, ConsArray: true };
 
     private ItemStep CompileStep(SyntaxNode step, in Place place, VariableScope? shared)
     {

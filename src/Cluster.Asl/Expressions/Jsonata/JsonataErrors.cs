@@ -30,7 +30,7 @@ internal static class JsonataErrors
         string? message = null)
     {
         var sentence = message ?? Fill(Sentences[code], token, value, value2, index);
-        return new JsonataException(new JsonataError(code, sentence, position, token, value));
+        return new JsonataException(new JsonataError(code, sentence, position, token, value is null ? null : Border.Leave(value).Value));
     }
 
     /// <summary>The same with a text as the value.</summary>
@@ -74,7 +74,7 @@ internal static class JsonataErrors
     private static string Shown(JsonValue? value) => value switch
     {
         null => "undefined",
-        JsonNumber number when !double.IsFinite(number.ToDouble()) => "null",
-        _ => JsonWriter.Beginning(value, MaxQuoted),
+        JsonNumber { IsJson: false } => "null",
+        _ => Border.Leave(value).Value is { } clean ? JsonWriter.Beginning(clean, MaxQuoted) : "function",
     };
 }

@@ -38,12 +38,12 @@ internal sealed class ObjectEdits
 {
     private readonly Dictionary<JsonObject, JsonObject> _changed = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Sets properties of an object.</summary>
-    public void Set(JsonObject o, JsonObject properties)
+    /// <summary>Sets properties of an object, to copies: an object may be set into itself.</summary>
+    public void Set(Evaluation evaluation, JsonObject o, JsonObject properties)
     {
         var now = _changed.GetValueOrDefault(o, o);
         foreach (var (name, value) in properties.Properties)
-            now = now.With(name, value);
+            now = now.With(name, Copying.Copy(evaluation, value));
         Evaluation.CheckDepth(now.Depth);
         now.IsFresh = true;
         _changed[o] = now;

@@ -72,12 +72,20 @@ internal static class Sequences
 
     public static bool IsSequence(JsonArray array) => (array.Traits & ArrayTraits.Sequence) != ArrayTraits.None;
 
-    /// <summary>An array with traits, its length and depth checked.</summary>
+    /// <summary>An array with traits, its length and depth checked. Undefined items, which predicates may select, are left out.</summary>
     public static JsonArray Build(Evaluation evaluation, ReadOnlySpan<JsonValue?> items, ArrayTraits traits)
     {
         evaluation.SpendItems(items.Length);
         var copy = new JsonValue[items.Length];
-        items.CopyTo(copy!);
+        var count = 0;
+        foreach (var item in items)
+        {
+            if (item is not null)
+                copy[count++] = item;
+        }
+
+        if (count < copy.Length)
+            System.Array.Resize(ref copy, count);
         var array = new JsonArray(ImmutableCollectionsMarshal.AsImmutableArray(copy)) { Traits = traits };
         Evaluation.CheckDepth(array.Depth);
         return array;

@@ -84,7 +84,7 @@ internal static class ObjectFunctions
         PushSpread(evaluation, value);
 
         // What comes from an array stays one.
-        return value is JsonArray ? Sequences.TakeArray(evaluation, mark) : Sequences.TakeSequence(evaluation, mark);
+        return value is JsonArray { Count: > 0 } ? Sequences.TakeArray(evaluation, mark) : Sequences.TakeSequence(evaluation, mark);
     }
 
     private static void PushSpread(Evaluation evaluation, JsonValue value)

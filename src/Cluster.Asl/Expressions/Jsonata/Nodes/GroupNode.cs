@@ -57,8 +57,12 @@ internal sealed class GroupNode(int position, int level, ImmutableArray<GroupPai
         return Sequences.Object([.. members]);
     }
 
+    /// <summary>Makes an object for undefined, where a path ended before its items carried variables.</summary>
+    public JsonObject BuildNone(Evaluation evaluation, Frame frame, VariableScope scope) =>
+        Build(evaluation, new Frame(scope.Size, frame, frame.Depth), []);
+
     /// <summary>Groups items that carry variables: the variables of a group are grouped as its items are.</summary>
-    public JsonObject Build(Evaluation evaluation, Frame frame, List<Frame> tuples, int size)
+    public JsonObject Build(Evaluation evaluation, Frame frame, List<Frame> tuples, VariableScope scope)
     {
         var groups = new GroupTable<Frame>(position);
         evaluation.Step(tuples.Count);
@@ -74,7 +78,7 @@ internal sealed class GroupNode(int position, int level, ImmutableArray<GroupPai
         var members = new List<KeyValuePair<string, JsonValue>>(groups.All.Count);
         foreach (var group in groups.All)
         {
-            var together = group.Items.Count == 1 ? group.Items[0] : Together(evaluation, frame, group.Items, size);
+            var together = group.Items.Count == 1 ? group.Items[0] : Together(evaluation, frame, group.Items, scope.Size);
             if (pairs[group.Pair].Value.Evaluate(evaluation, together, together.Item) is { } value)
                 members.Add(KeyValuePair.Create(group.Key, value));
         }

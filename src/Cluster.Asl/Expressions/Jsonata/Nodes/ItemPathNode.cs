@@ -63,9 +63,9 @@ internal sealed class ItemPathNode(
             var isLast = i == steps.Length - 1;
             start = evaluation.Stack.Mark;
             var whole = i == 0 && beginsWithArray
-                ? steps[0].Node.Evaluate(evaluation, frame, input) as JsonArray
+                ? StepRun.TakeArray(steps[0], evaluation, frame, input)
                 : StepRun.Take(steps[i], evaluation, frame, items, isLast);
-            if (whole is not null && isLast)
+            if (whole is not null && (isLast || whole.Count == 0))
                 return whole;
             items = whole is null ? evaluation.Stack.Since(start) : Sequences.Items(whole);
             if (items.Length == 0)

@@ -28,22 +28,19 @@ internal sealed class Predicate(Node? condition, int? index, int slot)
         {
             if (at < 0)
                 at += items.Length;
-            if ((uint)at >= (uint)items.Length || items[at] is not { } item)
+            if ((uint)at >= (uint)items.Length)
                 return null;
-            if (item is JsonArray array)
+            if (items[at] is JsonArray array)
                 return array;
-            evaluation.Stack.Push(item);
+            evaluation.Stack.Push(items[at]);
             return null;
         }
 
         evaluation.Step(items.Length);
         for (var i = 0; i < items.Length; i++)
         {
-            var item = items[i];
-            if (item is null)
-                Picks(condition!.Evaluate(evaluation, frame, item), i, items.Length);
-            else if (Holds(evaluation, frame, item, i, items.Length))
-                evaluation.Stack.Push(item);
+            if (Holds(evaluation, frame, items[i], i, items.Length))
+                evaluation.Stack.Push(items[i]);
         }
 
         return null;

@@ -54,6 +54,16 @@ internal ref struct StepRun
         return run.Finish(isLast);
     }
 
+    /// <summary>
+    /// Evaluates items in brackets at the beginning of a path, once and for all items; the context in there is a row of them.
+    /// </summary>
+    public static JsonArray? TakeArray(ItemStep step, Evaluation evaluation, Frame frame, JsonValue? input)
+    {
+        if (input is not null and not JsonArray)
+            input = Sequences.Sequence(evaluation, new ReadOnlySpan<JsonValue?>(in input));
+        return step.Node.Evaluate(evaluation, frame, input) as JsonArray;
+    }
+
     private void Add(JsonValue? result)
     {
         if (result is null)

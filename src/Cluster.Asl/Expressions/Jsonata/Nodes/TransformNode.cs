@@ -65,7 +65,7 @@ internal sealed class TransformFunction(TransformParts parts, int level, Frame f
         if (update is not null and not JsonObject)
             throw JsonataErrors.Of("T2011", parts.UpdatePosition, value: update);
         if (update is JsonObject properties && match is JsonObject changed)
-            edits.Set(changed, properties);
+            edits.Set(evaluation, changed, properties);
         if (parts.Delete?.Evaluate(evaluation, frame, edits.Rebuild(evaluation, match)) is not { } names)
             return;
         if (names is JsonString name)

@@ -16,6 +16,7 @@ internal sealed record TupleStep(ItemStep Step, bool BeginsTuples, int Focus, in
 /// <param name="level">How deep the path lies.</param>
 /// <param name="steps">The steps.</param>
 /// <param name="isAbsolute">Whether it begins with a variable, so that an array as the context item is not gone through.</param>
+/// <param name="beginsWithArray">Whether it begins with items in brackets, which are evaluated once and bind nothing.</param>
 /// <param name="keepSingleton">Whether the result is an array even of one item.</param>
 /// <param name="givesTuples">Whether the path around it takes the items over with their variables.</param>
 /// <param name="group">The grouping behind it, or null.</param>
@@ -24,6 +25,7 @@ internal sealed class TuplePathNode(
     int level,
     ImmutableArray<TupleStep> steps,
     bool isAbsolute,
+    bool beginsWithArray,
     bool keepSingleton,
     bool givesTuples,
     GroupNode? group) : Node
@@ -33,9 +35,11 @@ internal sealed class TuplePathNode(
 
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        var tuples = EvaluateTuples(evaluation, frame, input);
+        var tuples = Run(evaluation, frame, input, out var whole);
         if (group is not null)
-            return group.Build(evaluation, frame, tuples, scope.Size);
+            return tuples is null ? group.BuildNone(evaluation, frame, scope) : group.Build(evaluation, frame, tuples, scope);
+        if (tuples is null)
+            return whole;
         var mark = evaluation.Stack.Mark;
         foreach (var tuple in tuples)
         {
@@ -47,20 +51,40 @@ internal sealed class TuplePathNode(
     }
 
     /// <inheritdoc/>
-    public override List<Frame> EvaluateTuples(Evaluation evaluation, Frame frame, JsonValue? input)
+    public override List<Frame>? EvaluateTuples(Evaluation evaluation, Frame frame, JsonValue? input) =>
+        Run(evaluation, frame, input, out _);
+
+    /// <summary>Runs all steps.</summary>
+    /// <param name="evaluation">What may be spent, and the stack.</param>
+    /// <param name="frame">The variables around the path.</param>
+    /// <param name="input">The context item.</param>
+    /// <param name="empty">Brackets with nothing in them, which end a path before its items carry variables.</param>
+    /// <returns>The items, or null where the path ended before they carried variables.</returns>
+    private List<Frame>? Run(Evaluation evaluation, Frame frame, JsonValue? input, out JsonArray? empty)
     {
+        empty = null;
         evaluation.CheckLevel(frame.Depth + level);
         var items = !isAbsolute && input is JsonArray array ? Sequences.Items(array) : new ReadOnlySpan<JsonValue?>(in input);
         var mark = evaluation.Stack.Mark;
         List<Frame>? tuples = null;
-        foreach (var step in steps)
+        var begun = false;
+        for (var i = 0; i < steps.Length; i++)
         {
-            if (tuples is null && !step.BeginsTuples)
+            var step = steps[i];
+            begun |= step.BeginsTuples;
+            var isArray = i == 0 && beginsWithArray;
+            if (isArray || !begun)
             {
                 var start = evaluation.Stack.Mark;
-                var whole = StepRun.Take(step.Step, evaluation, frame, items, isLast: false);
-                items = whole is null ? evaluation.Stack.Since(start) : Sequences.Items(whole);
-                continue;
+                var whole = isArray
+                    ? StepRun.TakeArray(step.Step, evaluation, frame, input)
+                    : StepRun.Take(step.Step, evaluation, frame, items, isLast: false);
+                if (step.Focus < 0)
+                    items = whole is null ? evaluation.Stack.Since(start) : Sequences.Items(whole);
+                if (begun || items.Length > 0)
+                    continue;
+                empty = whole;
+                break;
             }
 
             tuples = tuples is null && step.Step.Sort is { } sort
@@ -71,7 +95,7 @@ internal sealed class TuplePathNode(
         }
 
         evaluation.Stack.Release(mark);
-        return tuples ?? [];
+        return begun ? tuples ?? [] : null;
     }
 
     private List<Frame> Wrap(Frame frame, ReadOnlySpan<JsonValue?> items)

@@ -72,7 +72,7 @@ internal sealed partial class Parser
         var signature = _token.Is("<") ? ReadSignature() : null;
         Expect("{");
         var body = Expression(0);
-        Expect("}", afterOperand: true);
+        Expect("}");
         return new SyntaxNode(SyntaxKind.Lambda, position) { Items = parameters, Signature = signature, Right = body };
     }
 
@@ -105,7 +105,9 @@ internal sealed partial class Parser
         while (step is { Kind: SyntaxKind.Binary, Text: "[" })
             step = step.Left!;
         step.KeepArray = true;
-        Advance(afterOperand: true);
+
+        // The reference takes a slash behind empty brackets for a regular expression.
+        Advance(afterOperand: false);
         return left;
     }
 
@@ -124,7 +126,7 @@ internal sealed partial class Parser
             Advance(afterOperand: false);
         }
 
-        Expect(")", afterOperand: true);
+        Expect(")");
         return new SyntaxNode(SyntaxKind.Binary, position) { Text = "^", Left = left, Terms = terms };
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class Parser
         if (source.Length > JsonataLimits.MaxExpressionLength)
             throw JsonataErrors.Limit(JsonataLimits.MemorySentence);
         var parser = new Parser(source);
-        parser._token = parser._lexer.Next(afterOperand: false);
+        parser.Advance(afterOperand: false);
         var expression = parser.Expression(0);
         if (parser._token.Kind != TokenKind.End)
             throw JsonataErrors.Of("S0201", parser._token.Position, parser._token.Shown);
@@ -52,8 +52,6 @@ internal sealed partial class Parser
         if (++_depth > JsonataLimits.MaxExpressionDepth)
             throw TooDeep();
         var token = _token;
-        if (token.Kind == TokenKind.End)
-            throw JsonataErrors.Of("S0207", token.Position, token.Shown);
         Advance(afterOperand: true);
         var left = Prefix(token);
         while (power < Power(_token))
@@ -114,6 +112,7 @@ internal sealed partial class Parser
         TokenKind.String => Literal(SyntaxKind.String, token),
         TokenKind.Number => Literal(SyntaxKind.Number, token),
         TokenKind.Literal => Literal(SyntaxKind.Literal, token),
+        TokenKind.End => new SyntaxNode(SyntaxKind.End, token.Position) { Text = token.Text },
         TokenKind.Regex => new SyntaxNode(SyntaxKind.Regex, token.Position) { Text = token.Text, Flags = token.Flags },
         _ => Prefix(token.Text, token.Position),
     };
@@ -126,7 +125,7 @@ internal sealed partial class Parser
         const int NegationPower = 70;
         switch (symbol)
         {
-            case "and" or "or" or "in" or "?":
+            case "and" or "or" or "in":
                 return new SyntaxNode(SyntaxKind.Operator, position) { Text = symbol };
             case "-":
                 return new SyntaxNode(SyntaxKind.Negation, position) { Text = symbol, Left = Expression(NegationPower) };
@@ -205,7 +204,7 @@ internal sealed partial class Parser
             node.Third = Expression(0);
         }
 
-        Expect("|", afterOperand: true);
+        Expect("|");
         return node;
     }
 }

@@ -40,6 +40,8 @@ internal sealed partial class Shaper
             case SyntaxKind.Operator when node.Text is not "?":
                 node.Kind = SyntaxKind.Name;
                 return PathOf(node);
+            case SyntaxKind.End:
+                throw JsonataErrors.Of("S0207", node.Position, node.Text);
             case SyntaxKind.Parent:
                 return new SyntaxNode(SyntaxKind.Parent, node.Position) { Slot = _ancestry.NewSlot(), KeepArray = node.KeepArray };
             case SyntaxKind.Binary:

@@ -34,6 +34,9 @@ internal enum SyntaxKind : byte
     Coalesce,
     Transform,
 
+    /// <summary>The end of the text in the place of an operand.</summary>
+    End,
+
     // Below: made by shaping.
     Path,
     Sort,
