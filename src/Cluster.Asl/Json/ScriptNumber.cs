@@ -2,58 +2,132 @@ using System.Globalization;
 
 namespace Cluster.Asl.Json;
 
-/// <summary>The text of a double as JavaScript writes it: the shortest digits that read back as the same double.</summary>
+/// <summary>
+/// Numbers as ECMAScript writes them (Number::toString): the shortest digits that read back as the same number, in full from 1e-6 up to
+/// below 1e21, with an exponent beyond.
+/// </summary>
 internal static class ScriptNumber
 {
-    /// <summary>The integers up to here are exact, and their digits those of a 64-bit integer.</summary>
-    private const double MaxExactInteger = 9_007_199_254_740_992;
+    /// <summary>The longest text of a number: a sign, a point, leading zeros or an exponent, and 17 digits or 21.</summary>
+    public const int MaxLength = 32;
 
-    /// <summary>The power of ten from which an exponent is written: 1e21.</summary>
-    private const int FirstLargeExponent = 21;
+    private const int MaxPlainExponent = 21;
 
-    /// <summary>The smallest power of ten that is written without an exponent: 0.000001.</summary>
-    private const int LeastPlainExponent = -6;
+    private const int MinPlainExponent = -6;
+    private const int MaxDigits = 17;
+    private const double ExactIntegers = 9_007_199_254_740_992;
 
+    /// <summary>The text. NaN and the infinities have their names.</summary>
     public static string Text(double value)
     {
-        if (Math.Abs(value) <= MaxExactInteger && Math.Truncate(value) == value)
+        if (IsPlainInteger(value))
             return ((long)value).ToString(CultureInfo.InvariantCulture);
+        Span<char> chars = stackalloc char[MaxLength];
+        return chars[..Write(value, chars)].ToString();
+    }
+
+    /// <summary>Writes the text.</summary>
+    /// <param name="value">Any number.</param>
+    /// <param name="to">Has room for <see cref="MaxLength"/> characters.</param>
+    /// <returns>The length of the text.</returns>
+    public static int Write(double value, Span<char> to)
+    {
         if (!double.IsFinite(value))
-            return double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
-
-        var digits = Digits(value, out var exponent);
-        return Layout(value < 0, digits, exponent);
-    }
-
-    /// <summary>The significant digits of the shortest text, and the power of ten of the first of them.</summary>
-    private static string Digits(double value, out int exponent)
-    {
-        var text = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).AsSpan();
-        var e = text.IndexOf('E');
-        exponent = e < 0 ? 0 : int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (e >= 0)
-            text = text[..e];
-        var point = text.IndexOf('.');
-        if (point < 0)
-            point = text.Length;
-        var first = text.IndexOfAnyInRange('1', '9');
-        exponent += first < point ? point - first - 1 : point - first;
-        return text[first..].ToString().Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
-    }
-
-    private static string Layout(bool negative, string digits, int exponent)
-    {
-        var sign = negative ? "-" : "";
-        if (exponent is >= FirstLargeExponent or < LeastPlainExponent)
+            return Put(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity", to);
+        if (IsPlainInteger(value))
         {
-            var mantissa = digits.Length == 1 ? digits : $"{digits[0]}.{digits[1..]}";
-            return $"{sign}{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent).ToString(CultureInfo.InvariantCulture)}";
+            ((long)value).TryFormat(to, out var written, provider: CultureInfo.InvariantCulture);
+            return written;
         }
 
-        if (exponent < 0)
-            return $"{sign}0.{new string('0', -exponent - 1)}{digits}";
-        return digits.Length <= exponent + 1
-            ? $"{sign}{digits}{new string('0', exponent + 1 - digits.Length)}"
-            : $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}";
+        Span<char> digits = stackalloc char[MaxDigits];
+        var (count, point) = Digits(Math.Abs(value), digits);
+        var at = 0;
+        if (value < 0)
+            to[at++] = '-';
+        return point is > MaxPlainExponent or <= MinPlainExponent
+            ? at + WithExponent(digits[..count], point - 1, to[at..])
+            : at + Plain(digits[..count], point, to[at..]);
+    }
+
+    /// <summary>The shortest digits of a positive number, which is 0.d₁d₂d₃… × 10^point.</summary>
+    public static (int Count, int Point) Digits(double value, Span<char> digits)
+    {
+        Span<char> text = stackalloc char[MaxLength];
+        value.TryFormat(text, out var length, provider: CultureInfo.InvariantCulture);
+        var exponent = 0;
+        var e = text[..length].IndexOf('E');
+        if (e >= 0)
+        {
+            exponent = int.Parse(text[(e + 1)..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            length = e;
+        }
+
+        var pointAt = text[..length].IndexOf('.');
+        var count = 0;
+        var leadingZeros = 0;
+        foreach (var c in text[..length])
+        {
+            if (c == '.')
+                continue;
+            if (count == 0 && c == '0')
+                leadingZeros++;
+            else
+                digits[count++] = c;
+        }
+
+        var point = (pointAt < 0 ? length : pointAt) - leadingZeros + exponent;
+        while (digits[count - 1] == '0')
+            count--;
+        return (count, point);
+    }
+
+    private static bool IsPlainInteger(double value) => Math.Abs(value) < ExactIntegers && Math.Floor(value) == value;
+
+    private static int Plain(ReadOnlySpan<char> digits, int point, Span<char> to)
+    {
+        if (point <= 0)
+        {
+            to[0] = '0';
+            to[1] = '.';
+            to.Slice(2, -point).Fill('0');
+            digits.CopyTo(to[(2 - point)..]);
+            return 2 - point + digits.Length;
+        }
+
+        if (point >= digits.Length)
+        {
+            digits.CopyTo(to);
+            to[digits.Length..point].Fill('0');
+            return point;
+        }
+
+        digits[..point].CopyTo(to);
+        to[point] = '.';
+        digits[point..].CopyTo(to[(point + 1)..]);
+        return digits.Length + 1;
+    }
+
+    private static int WithExponent(ReadOnlySpan<char> digits, int exponent, Span<char> to)
+    {
+        var at = 0;
+        to[at++] = digits[0];
+        if (digits.Length > 1)
+        {
+            to[at++] = '.';
+            digits[1..].CopyTo(to[at..]);
+            at += digits.Length - 1;
+        }
+
+        to[at++] = 'e';
+        to[at++] = exponent < 0 ? '-' : '+';
+        Math.Abs(exponent).TryFormat(to[at..], out var written, provider: CultureInfo.InvariantCulture);
+        return at + written;
+    }
+
+    private static int Put(string text, Span<char> to)
+    {
+        text.CopyTo(to);
+        return text.Length;
     }
 }

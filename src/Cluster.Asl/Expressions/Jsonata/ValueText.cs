@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cluster.Asl.Expressions.Jsonata.Pictures;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions.Jsonata;
@@ -7,9 +8,6 @@ namespace Cluster.Asl.Expressions.Jsonata;
 /// <summary>Casts values to text, as <c>$string</c> and the operator <c>&amp;</c> do.</summary>
 internal static class ValueText
 {
-    /// <summary>The significant digits of a number inside a text.</summary>
-    private const string SignificantDigits = "E14";
-
     private const int IndentWidth = 2;
 
     /// <summary>The text of a value: of a string itself, of a function none, of anything else its JSON.</summary>
@@ -39,13 +37,7 @@ internal static class ValueText
     private static string Number(JsonNumber number)
     {
         var value = number.ToDouble();
-        const double MaxShortInteger = 999_999_999_999_999;
-        if (Math.Abs(value) <= MaxShortInteger && Math.Truncate(value) == value)
-            return ((long)value).ToString(CultureInfo.InvariantCulture);
-        if (!double.IsFinite(value))
-            throw JsonataErrors.Of("D3001", value: number);
-        var rounded = double.Parse(value.ToString(SignificantDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return ScriptNumber.Text(rounded);
+        return double.IsFinite(value) ? NumberCast.Text(value) : throw JsonataErrors.Of("D3001", value: number);
     }
 
     private static void Write(Evaluation evaluation, StringBuilder text, JsonValue value, bool indented, int depth)

@@ -1,7 +1,52 @@
+using Cluster.Asl.Expressions.Jsonata.Pictures;
+using Cluster.Asl.Json;
+
 namespace Cluster.Asl.Expressions.Jsonata.Functions;
 
-/// <summary>The clock, and timestamps as numbers and as texts.</summary>
+/// <summary>The clock, and timestamps as numbers and as texts. The clock is the evaluation's: it stands still while an expression runs.</summary>
 internal static class DateTimeFunctions
 {
-    public static readonly BuiltInFunction[] All = [];
+    public static readonly BuiltInFunction[] All =
+    [
+        new("now", "<s?s?:s>", Now),
+        new("millis", "<:n>", static (evaluation, _) => JsonNumber.Of(evaluation.Now)),
+        new("fromMillis", "<n-s?s?:s>", FromMillis),
+        new("toMillis", "<s-s?:n>", ToMillis),
+    ];
+
+    private static JsonValue Now(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments) =>
+        Format(evaluation, "now", evaluation.Now, arguments);
+
+    private static JsonValue? FromMillis(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments) => arguments[0] is JsonNumber number
+        ? Format(evaluation, "fromMillis", number.ToDouble(), arguments[1..])
+        : null;
+
+    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="function">The function's name, for errors.</param>
+    /// <param name="millis">Milliseconds since 1970.</param>
+    /// <param name="how">The picture and the time zone.</param>
+    private static JsonString Format(Evaluation evaluation, string function, double millis, ReadOnlySpan<JsonValue?> how)
+    {
+        var zone = default(TimeZoneOffset);
+        if (how[1] is JsonString place && !TimeZoneOffset.TryRead(place.Value, out zone))
+            throw JsonataErrors.Of("T0410", token: function, value: place, index: string.Equals(function, "now", StringComparison.Ordinal) ? 2 : 3);
+        var text = DatePictureText.Format(millis, (how[0] as JsonString)?.Value, zone);
+        evaluation.SpendCharacters(text.Length);
+        return new JsonString(text);
+    }
+
+    private static JsonValue? ToMillis(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments)
+    {
+        if (arguments[0] is not JsonString text)
+            return null;
+        if (arguments[1] is JsonString picture)
+        {
+            evaluation.Step(picture.Value.Length + (text.Value.Length / PictureLimits.CharactersPerStep));
+            return DatePictureReading.Read(text.Value, picture.Value, evaluation.Now) is { } read ? JsonNumber.OfComputed(read) : null;
+        }
+
+        return IsoTimestamp.TryRead(text.Value, out var millis)
+            ? JsonNumber.OfComputed(millis)
+            : throw JsonataErrors.Of("D3110", value: text);
+    }
 }

@@ -110,9 +110,36 @@ internal static class StepFunctionsFunctions
             return null;
         evaluation.Step(text.Value.Length / 8);
         evaluation.SpendCharacters(text.Value.Length);
-        return JsonParser.TryParse(Encoding.UTF8.GetBytes(text.Value), JsonParserOptions.Definition, out var value, out _)
-            ? value
-            : throw JsonataErrors.Of("D3137", message: "Invalid JSON");
+        var isJson = JsonParser.TryParse(Encoding.UTF8.GetBytes(text.Value), JsonParserOptions.Definition, out var value, out _);
+        return isJson && IsFinite(value!) ? value : throw JsonataErrors.Of("D3137", message: "Invalid JSON");
+    }
+
+    /// <summary>Whether all numbers are some double. Depth: the parser's.</summary>
+    private static bool IsFinite(JsonValue value)
+    {
+        switch (value)
+        {
+            case JsonNumber number:
+                return double.IsFinite(number.ToDouble());
+            case JsonArray array:
+                foreach (var item in array.Items)
+                {
+                    if (!IsFinite(item))
+                        return false;
+                }
+
+                return true;
+            case JsonObject o:
+                foreach (var (_, property) in o.Properties)
+                {
+                    if (!IsFinite(property))
+                        return false;
+                }
+
+                return true;
+            default:
+                return true;
+        }
     }
 
     /// <summary>AWS cuts a number's fraction off.</summary>

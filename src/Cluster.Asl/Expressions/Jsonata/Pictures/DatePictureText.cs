@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions.Jsonata.Pictures;
 
@@ -24,11 +25,12 @@ internal static class DatePictureText
     /// </exception>
     public static string Format(double millis, string? picture, TimeZoneOffset offset)
     {
+        var parts = DatePicture.Of(picture ?? IsoPicture).Parts;
         if (!(Math.Abs(millis) <= CivilTime.MaxMillis))
-            throw JsonataErrors.Of("D1001", value: new Json.JsonNumber(EcmaNumber.Text(millis)));
+            throw JsonataErrors.Of("D1001", value: new Json.JsonNumber(ScriptNumber.Text(millis)));
         var time = new CivilTime((long)millis + offset.Millis);
         var text = new TextBuilder(stackalloc char[StackChars]);
-        foreach (var part in DatePicture.Of(picture ?? IsoPicture).Parts)
+        foreach (var part in parts)
         {
             if (part.Literal is not null)
                 text.Append(part.Literal);

@@ -1,3 +1,5 @@
+using Cluster.Asl.Json;
+
 namespace Cluster.Asl.Expressions.Jsonata.Pictures;
 
 /// <summary><c>$formatInteger</c>: an integer written by a picture.</summary>
@@ -13,7 +15,7 @@ internal static class IntegerText
     public static string Format(double value, IntegerPicture picture)
     {
         if (!double.IsFinite(value))
-            return EcmaNumber.Text(value);
+            return ScriptNumber.Text(value);
         var text = new TextBuilder(stackalloc char[StackChars]);
         Append(ref text, Math.Floor(value), picture);
         var result = text.ToString();
@@ -60,13 +62,13 @@ internal static class IntegerText
 
     private static void AppendDigits(ref TextBuilder text, double integer, IntegerPicture picture)
     {
-        Span<char> significant = stackalloc char[EcmaNumber.MaxLength];
+        Span<char> significant = stackalloc char[ScriptNumber.MaxLength];
         Span<char> digits = stackalloc char[MaxDigits];
         var length = 1;
         digits[0] = '0';
         if (integer > 0)
         {
-            var (count, point) = EcmaNumber.Digits(integer, significant);
+            var (count, point) = ScriptNumber.Digits(integer, significant);
             significant[..count].CopyTo(digits);
             digits[count..point].Fill('0');
             length = point;

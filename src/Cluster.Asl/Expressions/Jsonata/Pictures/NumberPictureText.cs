@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions.Jsonata.Pictures;
 
@@ -38,7 +39,7 @@ internal static class NumberPictureText
         var (mantissa, exponent) = half.MinExponentDigits == 0 ? (magnitude, 0) : Scale(magnitude, half.ScalingDigits);
         var rounded = Rounding.ToEven(mantissa, half.MaxFractionDigits);
         Span<char> fixedPoint = stackalloc char[MaxIntegerLength + half.MaxFractionDigits];
-        Span<char> format = stackalloc char[EcmaNumber.MaxLength];
+        Span<char> format = stackalloc char[ScriptNumber.MaxLength];
         format[0] = 'F';
         half.MaxFractionDigits.TryFormat(format[1..], out var places, provider: CultureInfo.InvariantCulture);
         rounded.TryFormat(fixedPoint, out var length, format[..(places + 1)], CultureInfo.InvariantCulture);

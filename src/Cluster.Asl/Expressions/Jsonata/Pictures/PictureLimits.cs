@@ -18,6 +18,9 @@ internal static class PictureLimits
     /// <summary>How many positions are tried to read one text by one picture.</summary>
     public const int MaxReadSteps = 1_000_000;
 
+    /// <summary>How many characters of a text that is read once count as one step.</summary>
+    public const int CharactersPerStep = 64;
+
     /// <summary>Refuses what is larger than it may be.</summary>
     /// <exception cref="JsonataException">The size is above the limit.</exception>
     public static void Hold(double size, double limit)

@@ -1,3 +1,5 @@
+using Cluster.Asl.Json;
+
 namespace Cluster.Asl.Expressions.Jsonata.Pictures;
 
 /// <summary><c>$formatBase</c>: an integer in another number system, with the digits 0–9 and a–z.</summary>
@@ -19,9 +21,11 @@ internal static class RadixText
     /// <param name="radix">From 2 to 36.</param>
     public static string Format(double value, int radix)
     {
+        if (!double.IsFinite(value))
+            return ScriptNumber.Text(value);
         var integer = Math.Abs(Rounding.ToEven(value, 0));
         if (radix == DecimalRadix)
-            return EcmaNumber.Text(value < 0 ? -integer : integer);
+            return ScriptNumber.Text(value < 0 ? -integer : integer);
         Span<char> chars = stackalloc char[MaxLength];
         var at = MaxLength;
         for (; integer / radix >= ExactIntegers; integer /= radix)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions.Jsonata.Pictures;
 
@@ -32,7 +33,7 @@ internal static class Rounding
     {
         if (value == 0)
             return value;
-        Span<char> text = stackalloc char[EcmaNumber.MaxLength + 8];
+        Span<char> text = stackalloc char[ScriptNumber.MaxLength + 8];
         value.TryFormat(text, out var length, provider: CultureInfo.InvariantCulture);
         var exponent = places;
         var e = text[..length].IndexOf('E');

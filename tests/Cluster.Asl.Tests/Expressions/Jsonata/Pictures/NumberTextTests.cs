@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cluster.Asl.Expressions.Jsonata.Pictures;
+using Cluster.Asl.Json;
 using Xunit;
 
 namespace Cluster.Asl.Tests.Expressions.Jsonata.Pictures;
@@ -21,7 +22,7 @@ public sealed class NumberTextTests
     [InlineData(9007199254740993.0, "9007199254740992")]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.NegativeInfinity, "-Infinity")]
-    public void A_number_is_written_as_ECMAScript_writes_it(double value, string text) => Assert.Equal(text, EcmaNumber.Text(value));
+    public void A_number_is_written_as_ECMAScript_writes_it(double value, string text) => Assert.Equal(text, ScriptNumber.Text(value));
 
     [Theory]
     [InlineData(0.1 + 0.2, "0.3")]
@@ -32,7 +33,7 @@ public sealed class NumberTextTests
     [InlineData(123456789012345678.0, "123456789012345680")]
     [InlineData(1e-100, "1e-100")]
     public void A_cast_hides_what_binary_arithmetic_leaves_behind_the_fifteenth_digit(double value, string text) =>
-        Assert.Equal(text, EcmaNumber.Cast(value));
+        Assert.Equal(text, NumberCast.Text(value));
 
     [Fact]
     public void Every_number_reads_back_from_its_text()
@@ -43,7 +44,7 @@ public sealed class NumberTextTests
             chance = unchecked((chance * 6_364_136_223_846_793_005) + 1_442_695_040_888_963_407);
             var value = BitConverter.UInt64BitsToDouble(chance);
             if (double.IsFinite(value))
-                Assert.Equal(value, double.Parse(EcmaNumber.Text(value), NumberStyles.Float, CultureInfo.InvariantCulture));
+                Assert.Equal(value, double.Parse(ScriptNumber.Text(value), NumberStyles.Float, CultureInfo.InvariantCulture));
         }
     }
 
