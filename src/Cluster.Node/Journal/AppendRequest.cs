@@ -29,10 +29,13 @@ public sealed record AppendRequest
     /// <summary>The change of the execution row, or null. With <see cref="NewExecution"/> it is made before the row is inserted.</summary>
     public ExecutionChange? Change { get; init; }
 
-    /// <summary>Tasks of activities that wait for a worker from now on.</summary>
+    /// <summary>Tasks of the execution's activities that wait for a worker from now on. Those that are there already are no error.</summary>
     public IReadOnlyList<PendingTask> Offered { get; init; } = [];
 
-    /// <summary>Tasks that wait for a worker no longer: given to one, late, or given up. Those that are not there are no error.</summary>
+    /// <summary>
+    /// Tasks of the execution that wait for a worker no longer: given to one, late, or given up. Those that are not there are no error;
+    /// one that is offered in the same append does not wait after it.
+    /// </summary>
     public IReadOnlyList<PendingTask> Withdrawn { get; init; } = [];
 
     /// <summary>The snapshot to keep in place of an older one, or null.</summary>
@@ -40,6 +43,17 @@ public sealed record AppendRequest
 
     /// <summary>Who gets the outcome.</summary>
     public required IAppendReply Reply { get; init; }
+
+    /// <summary>How many tasks it offers and withdraws.</summary>
+    internal int Tasks => Offered.Count + Withdrawn.Count;
+
+    /// <summary>Refuses an append that names tasks of another execution.</summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    internal static void CheckTasks(AppendRequest request)
+    {
+        if (request.Tasks > 0 && request.Offered.Concat(request.Withdrawn).Any(task => task.Id != request.Id))
+            throw new ArgumentException("An append offers and withdraws tasks of its own execution.", nameof(request));
+    }
 }
 
 /// <summary>The name that a new execution takes.</summary>

@@ -7,7 +7,7 @@ namespace Cluster.Node.Journal;
 /// </summary>
 /// <remarks>
 /// <para>
-/// An append is atomic: its row, name, execution row and snapshot commit together or not at all. Appends of many executions are
+/// An append is atomic: its row, name, execution row, snapshot and waiting tasks commit together or not at all. Appends of many executions are
 /// committed together, and each is still answered with its own outcome: a conflicting or fenced one leaves the others alone.
 /// </para>
 /// <para>

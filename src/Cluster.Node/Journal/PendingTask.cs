@@ -14,9 +14,31 @@ namespace Cluster.Node.Journal;
 /// <param name="Attempt">The attempt.</param>
 /// <param name="ScheduledAt">Unix milliseconds.</param>
 public sealed record PendingTask(
-    string Account, string Region, string Activity, ExecutionId Id, string Scope, long Visit, int Attempt, long ScheduledAt);
+    string Account, string Region, string Activity, ExecutionId Id, string Scope, long Visit, int Attempt, long ScheduledAt)
+{
+    /// <summary>About what a task holds in memory while its append waits, in bytes.</summary>
+    internal const int Bytes = 256;
 
-/// <summary>Reads the tasks that wait for a worker. Which of them is still to be had, only its execution can tell.</summary>
+    /// <summary>The order in which the tasks of an activity are read.</summary>
+    public static IComparer<PendingTask> Order { get; } = Comparer<PendingTask>.Create(Compare);
+
+    private static int Compare(PendingTask left, PendingTask right)
+    {
+        var order = left.ScheduledAt.CompareTo(right.ScheduledAt);
+        if (order == 0)
+            order = left.Id.CompareTo(right.Id);
+        if (order == 0)
+            order = string.CompareOrdinal(left.Scope, right.Scope);
+        if (order == 0)
+            order = left.Visit.CompareTo(right.Visit);
+        return order == 0 ? left.Attempt.CompareTo(right.Attempt) : order;
+    }
+}
+
+/// <summary>
+/// Reads the tasks that wait for a worker, on any node. What was acknowledged before a call began is seen by it; which of the tasks is
+/// still to be had, only its execution can tell.
+/// </summary>
 public interface IPendingTasks
 {
     /// <summary>The tasks of an activity, the oldest first, of one time by id, scope, visit and attempt.</summary>

@@ -11,6 +11,7 @@ public sealed class JournalDriver(IExecutionJournal journal, IReadOnlyList<long>
     public const string Account = "123456789012";
     public const string Region = "us-east-1";
     public const string Machine = "orders";
+    public const string Activity = "packing";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -86,6 +87,16 @@ public sealed class JournalDriver(IExecutionJournal journal, IReadOnlyList<long>
             Snapshot = snapshot,
             Reply = this,
         };
+
+    /// <summary>A task that waits for a worker.</summary>
+    public static PendingTask Task(
+        ExecutionId id, long scheduledAt, string activity = Activity, string scope = "", long visit = 1, int attempt = 0) =>
+        new(Account, Region, activity, id, scope, visit, attempt, scheduledAt);
+
+    /// <summary>A page of the tasks of an activity.</summary>
+    public static async Task<IReadOnlyList<PendingTask>> PendingAsync(
+        IPendingTasks store, string activity = Activity, PendingTask? after = null, int limit = 1_000) =>
+        await store.ReadPendingAsync(Account, Region, activity, after, limit, CancellationToken.None);
 
     public AppendRequest End(ExecutionId id, long expected, long stop, long nameExpiresAt) => Next(
         id,

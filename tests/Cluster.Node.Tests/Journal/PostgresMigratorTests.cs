@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Cluster.Node.Database.Postgres;
 using Xunit;
 
@@ -8,8 +9,10 @@ namespace Cluster.Node.Tests.Journal;
 [Trait("Suite", "Contract")]
 public sealed class PostgresMigratorTests : IDisposable
 {
-    private static readonly PostgresMigration Adds = new(2, MigrationKind.Expand, "CREATE TABLE extra (x int)");
-    private static readonly PostgresMigration TakesAway = new(3, MigrationKind.Contract, "DROP TABLE extra");
+    private const int Newest = PostgresMigration.Newest;
+
+    private static readonly PostgresMigration Adds = new(Newest, MigrationKind.Expand, "CREATE TABLE extra (x int)");
+    private static readonly PostgresMigration TakesAway = new(Newest + 1, MigrationKind.Contract, "DROP TABLE extra");
 
     private readonly PostgresDatabase _database = new(migrated: false);
     private readonly Stopwatch _patience = Stopwatch.StartNew();
@@ -19,8 +22,8 @@ public sealed class PostgresMigratorTests : IDisposable
     [Fact]
     public void Without_tables_all_are_made_and_then_there_is_nothing_to_do()
     {
-        Assert.EndsWith("from format version 0 to 2", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
-        Assert.EndsWith("has format version 2; nothing to do", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
+        Assert.EndsWith($"from format version 0 to {Newest}", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
+        Assert.EndsWith($"has format version {Newest}; nothing to do", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
 
         Assert.Equal("64", _database.Query("SELECT count(*) FROM shard WHERE epoch = 0"));
         _database.Open().Dispose();
@@ -31,28 +34,28 @@ public sealed class PostgresMigratorTests : IDisposable
     {
         PostgresMigration[] steps = [.. PostgresMigration.Steps, Adds, TakesAway];
         Run([.. PostgresMigration.Steps]);
-        _database.Query("INSERT INTO node VALUES (1, 'old-node', 2, now(), 'infinity')");
+        _database.Query($"INSERT INTO node VALUES (1, 'old-node', {Newest}, now(), 'infinity')");
 
-        Assert.EndsWith("from format version 2 to 3", Run(steps), StringComparison.Ordinal);
-        Assert.Equal(("3", "1"), Versions());
-        Assert.EndsWith("has format version 3; nothing to do", Run(steps), StringComparison.Ordinal);
+        Assert.EndsWith($"from format version {Newest} to {Newest + 1}", Run(steps), StringComparison.Ordinal);
+        Assert.Equal((Newest + 1, 1), Versions());
+        Assert.EndsWith($"has format version {Newest + 1}; nothing to do", Run(steps), StringComparison.Ordinal);
         Assert.Null(PostgresMigrator.TryRun(_database.Address, contract: true, steps, out var refusal));
         Assert.Contains("old-node runs an older build", refusal, StringComparison.Ordinal);
         _database.Query("UPDATE node SET expires_at = now() - interval '1 second'");
         Assert.NotNull(PostgresMigrator.TryRun(_database.Address, contract: true, steps, out refusal));
-        Assert.Equal(("4", "4"), Versions());
+        Assert.Equal((Newest + 2, Newest + 2), Versions());
     }
 
     [Fact]
     public void Steps_are_made_all_or_none()
     {
         Run([.. PostgresMigration.Steps]);
-        PostgresMigration[] steps = [.. PostgresMigration.Steps, Adds, new(3, MigrationKind.Expand, "INSERT INTO missing VALUES (1)")];
+        PostgresMigration[] steps = [.. PostgresMigration.Steps, Adds, new(Newest + 1, MigrationKind.Expand, "INSERT INTO missing VALUES (1)")];
 
         Assert.Null(PostgresMigrator.TryRun(_database.Address, contract: false, steps, out var refusal));
 
         Assert.Contains("was not migrated", refusal, StringComparison.Ordinal);
-        Assert.Equal(("2", "1"), Versions());
+        Assert.Equal((Newest, 1), Versions());
         Assert.Equal("t", _database.Query("SELECT to_regclass('extra') IS NULL"));
     }
 
@@ -64,7 +67,7 @@ public sealed class PostgresMigratorTests : IDisposable
         Assert.Null(PostgresMigrator.TryRun(_database.Address, contract: false, out var refusal));
 
         Assert.Contains("use a newer build of Cluster", refusal, StringComparison.Ordinal);
-        Assert.Equal(("3", "1"), Versions());
+        Assert.Equal((Newest + 1, 1), Versions());
     }
 
     [Fact]
@@ -72,12 +75,12 @@ public sealed class PostgresMigratorTests : IDisposable
     {
         var done = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Run([.. PostgresMigration.Steps]))));
 
-        Assert.Single(done, text => text.EndsWith("to 2", StringComparison.Ordinal));
+        Assert.Single(done, text => text.EndsWith($"to {Newest}", StringComparison.Ordinal));
         Assert.Equal(3, done.Count(text => text.EndsWith("nothing to do", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task A_filled_database_of_version_1_is_brought_to_version_2_and_keeps_all_that_it_has()
+    public async Task A_filled_database_of_version_1_is_brought_to_the_newest_and_keeps_all_that_it_has()
     {
         Run([PostgresMigration.Steps[0]]);
         _database.Query("""
@@ -88,9 +91,9 @@ public sealed class PostgresMigratorTests : IDisposable
             INSERT INTO journal SELECT '00000000-0000-0000-0000-000000000001', i, i, i, 3, 77, DEFAULT, 1, false, '' FROM generate_series(1, 100) i
             """.Replace("DEFAULT", "nextval('journal_commit')", StringComparison.Ordinal));
 
-        Assert.EndsWith("from format version 1 to 2", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
+        Assert.EndsWith($"from format version 1 to {Newest}", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
 
-        Assert.Equal(("2", "1"), Versions());
+        Assert.Equal((Newest, 1), Versions());
         Assert.Equal("0|3|77\n1|3|77\n2|3|77", _database.Query("SELECT shard, epoch, incarnation FROM shard_log ORDER BY id"));
         Assert.Equal("100", _database.Query("SELECT count(*) FROM journal WHERE commit_nr < (SELECT min(id) FROM shard_log)"));
         using var store = _database.Open();
@@ -135,7 +138,9 @@ public sealed class PostgresMigratorTests : IDisposable
         return done!;
     }
 
-    private (string Version, string OldestBuild) Versions() => (
-        _database.Query($"SELECT value FROM meta WHERE key = '{PostgresFormat.VersionKey}'"),
-        _database.Query($"SELECT value FROM meta WHERE key = '{PostgresFormat.OldestBuildKey}'"));
+    private (int Version, int OldestBuild) Versions() => (
+        NumberOf(PostgresFormat.VersionKey), NumberOf(PostgresFormat.OldestBuildKey));
+
+    private int NumberOf(string key) =>
+        int.Parse(_database.Query($"SELECT value FROM meta WHERE key = '{key}'"), CultureInfo.InvariantCulture);
 }

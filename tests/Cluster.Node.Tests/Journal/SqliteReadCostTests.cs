@@ -73,7 +73,7 @@ public sealed class SqliteReadCostTests : IDisposable
         {
             using var session = SqliteSession.Open(
                 Path.Combine(_directory.Path, SqliteStore.FileName), writable: false, TimeSpan.Zero);
-            foreach (var sql in new[] { SqliteLists.OfAll, SqliteLists.OfStatus, SqliteLists.Wakes })
+            foreach (var sql in new[] { SqliteLists.OfAll, SqliteLists.OfStatus, SqliteLists.Wakes, SqlitePendingTasks.First, SqlitePendingTasks.After })
             {
                 var plan = session.Prepared("EXPLAIN QUERY PLAN " + sql);
                 var steps = new List<string>();
@@ -82,6 +82,7 @@ public sealed class SqliteReadCostTests : IDisposable
                 Assert.NotEmpty(steps);
                 Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
                 Assert.DoesNotContain(steps, step => step.StartsWith("SCAN execution", StringComparison.Ordinal));
+                Assert.DoesNotContain(steps, step => step.StartsWith("SCAN pending_task", StringComparison.Ordinal));
             }
         }
     }

@@ -89,7 +89,7 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(SqliteFormat.VersionKey, "3", "has format version 3, this build knows versions up to 2")]
+    [InlineData(SqliteFormat.VersionKey, "99", "has format version 99, this build knows versions up to ")]
     [InlineData(SqliteFormat.VersionKey, "0", "has format version 0, which this build cannot migrate")]
     [InlineData(SqliteFormat.ShardCountKey, "32", "has shard count 32, this build 64")]
     [InlineData(SqliteFormat.BucketCountKey, "8192", "has bucket count 8192, this build 4096")]
@@ -132,21 +132,24 @@ public sealed class SqliteStoreTests : IDisposable
     public void A_migration_makes_all_steps_or_none_and_leaves_a_copy()
     {
         Open().Dispose();
-        SqliteMigration[] good = [new(2, "CREATE TABLE extra (x)"), new(3, "INSERT INTO extra VALUES (5)")];
-        SqliteMigration[] bad = [new(2, "CREATE TABLE extra (x)"), new(3, "INSERT INTO missing VALUES (5)")];
+        const int Now = SqliteFormat.Version;
+        SqliteMigration[] good = [new(Now, "CREATE TABLE extra (x)"), new(Now + 1, "INSERT INTO extra VALUES (5)")];
+        SqliteMigration[] bad = [new(Now, "CREATE TABLE extra (x)"), new(Now + 1, "INSERT INTO missing VALUES (5)")];
 
-        Edit(session => Assert.Throws<SqliteFailureException>(() => SqliteMigration.Run(session, DatabasePath, 2, bad)));
-        Edit(session => Assert.Equal("2", SqliteFormat.Get(session, SqliteFormat.VersionKey)));
-        Edit(session => SqliteMigration.Run(session, DatabasePath, 2, good));
+        Edit(session => Assert.Throws<SqliteFailureException>(() => SqliteMigration.Run(session, DatabasePath, Now, bad)));
+        Edit(session => Assert.Equal(Text(Now), SqliteFormat.Get(session, SqliteFormat.VersionKey)));
+        Edit(session => SqliteMigration.Run(session, DatabasePath, Now, good));
 
-        Edit(session => Assert.Equal("4", SqliteFormat.Get(session, SqliteFormat.VersionKey)));
+        Edit(session => Assert.Equal(Text(Now + 2), SqliteFormat.Get(session, SqliteFormat.VersionKey)));
         Edit(session => Assert.Equal(5, session.ReadNumber("SELECT x FROM extra")));
-        using var copy = SqliteSession.Open(DatabasePath + ".v2", writable: false, TimeSpan.Zero);
-        Assert.Equal("2", SqliteFormat.Get(copy, SqliteFormat.VersionKey));
+        using var copy = SqliteSession.Open(DatabasePath + ".v" + Text(Now), writable: false, TimeSpan.Zero);
+        Assert.Equal(Text(Now), SqliteFormat.Get(copy, SqliteFormat.VersionKey));
+
+        static string Text(int version) => version.ToString(CultureInfo.InvariantCulture);
     }
 
     [Fact]
-    public async Task A_store_of_the_first_format_gets_the_table_of_suspects_and_keeps_the_rest()
+    public async Task A_filled_store_of_the_first_format_gets_the_tables_since_and_keeps_the_rest()
     {
         ExecutionId id;
         using (var store = Open())
@@ -158,7 +161,7 @@ public sealed class SqliteStoreTests : IDisposable
 
         Edit(session =>
         {
-            session.Run("DROP TABLE suspect");
+            session.Run("DROP TABLE suspect; DROP TABLE pending_task");
             SqliteFormat.SetVersion(session, 1);
         });
 
@@ -167,6 +170,10 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal(1, await again.ReleaseAsync(id, CancellationToken.None));
         Assert.NotNull(await FindAsync(again, "a"));
         Assert.True(File.Exists(DatabasePath + ".v1"));
+        var next = await JournalDriver.AcquireAsync(StoreUnderTest.Sqlite(again));
+        var task = JournalDriver.Task(id, scheduledAt: 5);
+        Assert.Equal(AppendOutcomeKind.Appended, await next.KindAsync(next.Next(id, 1, JournalDriver.Row(2)) with { Offered = [task] }));
+        Assert.Equal([task], await JournalDriver.PendingAsync(again));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class StoreUnderTest(
     IExecutionQueries queries,
     IShardRegister shards,
     ISuspectStore suspects,
+    IPendingTasks pending,
     IStateMachineStore stateMachines,
     IDisposable? end) : IDisposable
 {
@@ -27,12 +28,14 @@ public sealed class StoreUnderTest(
 
     public ISuspectStore Suspects { get; } = suspects;
 
+    public IPendingTasks Pending { get; } = pending;
+
     public IStateMachineStore StateMachines { get; } = stateMachines;
 
     public static StoreUnderTest InMemory()
     {
         var store = new InMemoryStore();
-        return new StoreUnderTest(store, store, store, store, new InMemoryStateMachineStore(), end: null);
+        return new StoreUnderTest(store, store, store, store, store, new InMemoryStateMachineStore(), end: null);
     }
 
     public static StoreUnderTest Sqlite(TemporaryDirectory directory)
@@ -42,11 +45,11 @@ public sealed class StoreUnderTest(
         return Sqlite(store!);
     }
 
-    public static StoreUnderTest Sqlite(SqliteStore store) => new(store, store, store, store, new SqliteStateMachineStore(store), store);
+    public static StoreUnderTest Sqlite(SqliteStore store) => new(store, store, store, store, store, new SqliteStateMachineStore(store), store);
 
     public static StoreUnderTest Postgres(PostgresDatabase database) => Postgres(database.Open());
 
-    public static StoreUnderTest Postgres(PostgresStore store) => new(store, store, store, store, new PostgresStateMachineStore(store), store);
+    public static StoreUnderTest Postgres(PostgresStore store) => new(store, store, store, store, store, new PostgresStateMachineStore(store), store);
 
     public void Dispose() => end?.Dispose();
 }

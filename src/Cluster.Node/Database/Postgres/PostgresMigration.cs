@@ -20,12 +20,13 @@ public sealed record PostgresMigration(int From, MigrationKind Kind, string Sql)
     public const int Nothing = 0;
 
     /// <summary>The version that this build needs.</summary>
-    public const int Newest = 2;
+    public const int Newest = 3;
 
     /// <summary>The steps that this build knows, by version.</summary>
     public static IReadOnlyList<PostgresMigration> Steps { get; } =
     [
         new(Nothing, MigrationKind.Expand, PostgresSchema.Tables),
         new(1, MigrationKind.Expand, PostgresSchemaVersion2.Changes),
+        new(2, MigrationKind.Expand, PostgresSchemaVersion3.Changes),
     ];
 }

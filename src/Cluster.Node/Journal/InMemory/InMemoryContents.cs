@@ -7,11 +7,13 @@ namespace Cluster.Node.Journal.InMemory;
 /// <param name="Executions">The executions, by id.</param>
 /// <param name="Names">Which execution each name leads to, by that execution's id.</param>
 /// <param name="Grants">The register's log, oldest first.</param>
+/// <param name="Pending">The tasks that wait for a worker, the oldest first.</param>
 public sealed record InMemoryContents(
     IReadOnlyList<WrittenRow> Rows,
     IReadOnlyList<KeptExecution> Executions,
     IReadOnlyList<KeptName> Names,
-    IReadOnlyList<GrantEntry> Grants);
+    IReadOnlyList<GrantEntry> Grants,
+    IReadOnlyList<PendingTask> Pending);
 
 /// <summary>A row of the journal with who wrote it.</summary>
 /// <param name="Id">The execution.</param>

@@ -12,7 +12,7 @@ namespace Cluster.Node.Journal.InMemory;
 /// what the register is asked is done at once.
 /// The store itself is of the incarnation <see cref="OnlyIncarnation"/>; several nodes on one store each have doors of their own.
 /// </remarks>
-public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore
+public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, IPendingTasks
 {
     /// <summary>The incarnation of whoever has the store for himself.</summary>
     public const long OnlyIncarnation = 1;
@@ -156,6 +156,11 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
     /// <inheritdoc/>
     public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) => Read(tables => tables.Release(id));
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PendingTask>> ReadPendingAsync(
+        string account, string region, string activity, PendingTask? after, int limit, CancellationToken cancellation) =>
+        Read(tables => tables.ReadPending(account, region, activity, after, limit));
+
     internal RegisterAnswer AskOf(RegisterRequest request, long incarnation)
     {
         lock (_gate)
@@ -165,6 +170,7 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
     internal void AppendOf(AppendRequest request, long incarnation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)request.Shard, (uint)ShardCount, nameof(request));
+        AppendRequest.CheckTasks(request);
         if (_schedule is null)
             AppendNow(request, incarnation);
         else

@@ -10,6 +10,7 @@ internal sealed class InMemoryTables(InMemoryRegister register)
     private readonly Dictionary<(string Account, string Region, string StateMachine), SortedSet<ExecutionId>> _lists = [];
     private readonly SortedSet<WakeEntry> _wakes = new(Comparer<WakeEntry>.Create(CompareWakes));
     private readonly InMemorySuspects _suspects = new();
+    private readonly InMemoryPendingTasks _pending = new();
 
     public InMemoryExecution? Find(ExecutionId id) => _executions.GetValueOrDefault(id);
 
@@ -26,11 +27,15 @@ internal sealed class InMemoryTables(InMemoryRegister register)
 
     public int Release(ExecutionId id) => _suspects.Release(id);
 
+    public IReadOnlyList<PendingTask> ReadPending(string account, string region, string activity, PendingTask? after, int limit) =>
+        _pending.Read(account, region, activity, after, limit);
+
     public InMemoryContents Contents(IReadOnlyList<GrantEntry> grants) => new(
         [.. _executions.Values.SelectMany(execution => execution.Written()).OrderBy(written => written.CommitNr)],
         [.. _executions.Values.Select(execution => new KeptExecution(execution.Row, execution.NameExpiresAt)).OrderBy(kept => kept.Row.Id)],
         [.. _names.Select(n => new KeptName(n.Key.Account, n.Key.Region, n.Key.StateMachine, n.Key.Name, n.Value)).OrderBy(name => name.Id)],
-        grants);
+        grants,
+        _pending.All());
 
     public AppendOutcome Append(AppendRequest request, long incarnation)
     {
@@ -101,6 +106,10 @@ internal sealed class InMemoryTables(InMemoryRegister register)
             execution.Append(row, new RowOrigin(request.Shard, request.Epoch, incarnation, register.NextCommit()));
         if (request.Snapshot is { } snapshot)
             execution.Keep(snapshot);
+        foreach (var task in request.Offered)
+            _pending.Offer(task);
+        foreach (var task in request.Withdrawn)
+            _pending.Withdraw(task);
         if (request.Change is not { } change)
             return;
         if (execution.Row.WakeAt is { } before)

@@ -12,7 +12,8 @@ namespace Cluster.Node.Journal.Postgres;
 /// The journal in a PostgreSQL database. One connection writes, one speaks with the register, and reads run on others. What was acknowledged survives a kill
 /// of this process and of the database at any time.
 /// </summary>
-public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, IDisposable
+public sealed class PostgresStore
+    : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, IPendingTasks, IDisposable
 {
     private readonly AppendWriter _writer;
     private readonly NodeSession _register;
@@ -71,6 +72,7 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
     public void Append(AppendRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)request.Shard, (uint)ShardCount, nameof(request));
+        AppendRequest.CheckTasks(request);
         if (request.Name is null != request.NewExecution is null)
             throw new ArgumentException("A start takes a name and makes a row, or neither.", nameof(request));
         _writer.Enqueue(request);
@@ -143,6 +145,11 @@ public sealed class PostgresStore : IExecutionJournal, IExecutionQueries, IShard
     /// <inheritdoc/>
     public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) =>
         Readers.WriteAsync((connection, stop) => PostgresSuspects.ReleaseAsync(connection, id, stop), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PendingTask>> ReadPendingAsync(
+        string account, string region, string activity, PendingTask? after, int limit, CancellationToken cancellation) => Readers.ReadAsync(
+            (connection, stop) => PostgresPendingTasks.ReadAsync(connection, account, region, activity, after, limit, stop), cancellation);
 
     /// <summary>Writes what was queued, leaves the register, and closes all connections.</summary>
     public void Dispose()

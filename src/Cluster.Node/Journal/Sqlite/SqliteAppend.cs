@@ -10,7 +10,8 @@ internal sealed class SqliteAppend(AppendRequest request, SqliteAppender appende
 
     private AppendOutcome _outcome;
 
-    public int Bytes => FixedBytes + (request.Row?.Events.Length ?? 0) + (request.Snapshot?.Bytes.Length ?? 0);
+    public int Bytes =>
+        FixedBytes + (request.Row?.Events.Length ?? 0) + (request.Snapshot?.Bytes.Length ?? 0) + (request.Tasks * PendingTask.Bytes);
 
     public bool MayBeRefused => request.ExpectedSequenceNr == 0;
 

@@ -20,6 +20,8 @@ internal sealed class SqliteAppender
     private readonly SqliteStatement _end;
     private readonly SqliteStatement _wake;
     private readonly SqliteStatement _snapshot;
+    private readonly SqliteStatement _offer;
+    private readonly SqliteStatement _withdraw;
     private readonly SqliteStatement _raiseEpochs;
     private readonly SqliteStatement _epochsStored;
     private long[]? _epochs;
@@ -38,6 +40,8 @@ internal sealed class SqliteAppender
         _end = session.Prepared("UPDATE execution SET status = ?2, stop_date = ?3, wake_at = ?4, name_expires_at = ?5 WHERE id = ?1");
         _wake = session.Prepared("UPDATE execution SET wake_at = ?2 WHERE id = ?1");
         _snapshot = session.Prepared("INSERT OR REPLACE INTO snapshot VALUES (?1, ?2, ?3)");
+        _offer = session.Prepared(SqlitePendingTasks.Offer);
+        _withdraw = session.Prepared(SqlitePendingTasks.Withdraw);
         _raiseEpochs = session.Prepared("UPDATE shard SET epoch = epoch + 1");
         _epochsStored = session.Prepared("SELECT epoch FROM shard ORDER BY id");
     }
@@ -76,6 +80,10 @@ internal sealed class SqliteAppender
             Change(request.Id, change);
         if (request.Snapshot is { } snapshot)
             _snapshot.Bind(1, request.Id).Bind(2, snapshot.SequenceNr).Bind(3, snapshot.Bytes.Span).Run();
+        foreach (var task in request.Offered)
+            SqlitePendingTasks.Bind(_offer, task).Run();
+        foreach (var task in request.Withdrawn)
+            SqlitePendingTasks.Bind(_withdraw, task).Run();
         return new AppendOutcome(AppendOutcomeKind.Appended);
     }
 

@@ -9,7 +9,7 @@ namespace Cluster.Node.Journal.Sqlite;
 internal static class SqliteFormat
 {
     /// <summary>The version that this build writes.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Marks the file as ours ("Clst"), so that another program's file is not taken for a store.</summary>
     public const int ApplicationId = 0x436C7374;
@@ -34,7 +34,8 @@ internal static class SqliteFormat
         session.BeginWrite();
         session.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
         session.Run(SqliteSchema.Tables);
-        session.Run(SqliteSchema.Suspects);
+        foreach (var step in SqliteMigration.Steps)
+            session.Run(step.Sql);
         Set(session, VersionKey, Version.ToString(CultureInfo.InvariantCulture));
         Set(session, ClusterIdKey, RandomNumberGenerator.GetHexString(ClusterIdBytes * 2, lowercase: true));
         Set(session, ShardCountKey, ShardRange.DefaultCount.ToString(CultureInfo.InvariantCulture));

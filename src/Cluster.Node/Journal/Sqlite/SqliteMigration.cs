@@ -9,7 +9,11 @@ namespace Cluster.Node.Journal.Sqlite;
 internal sealed record SqliteMigration(int From, string Sql)
 {
     /// <summary>The steps that this build knows, by version.</summary>
-    public static readonly IReadOnlyList<SqliteMigration> Steps = [new(1, SqliteSchema.Suspects)];
+    public static readonly IReadOnlyList<SqliteMigration> Steps =
+    [
+        new(1, SqliteSchema.Suspects),
+        new(2, SqliteSchema.PendingTasks),
+    ];
 
     /// <summary>The oldest version that the steps start from.</summary>
     public static int Oldest => Steps[0].From;

@@ -108,4 +108,19 @@ internal static class SqliteSchema
             PRIMARY KEY (execution_id, incarnation)
         ) WITHOUT ROWID;
         """;
+
+    /// <summary>Tasks of activities that wait for a worker; read by activity, the oldest first. Since version 3.</summary>
+    public const string PendingTasks = """
+        CREATE TABLE pending_task (
+            account TEXT NOT NULL,
+            region TEXT NOT NULL,
+            activity TEXT NOT NULL,
+            scheduled_at INTEGER NOT NULL,
+            execution_id BLOB NOT NULL,
+            scope TEXT NOT NULL,
+            visit INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            PRIMARY KEY (account, region, activity, scheduled_at, execution_id, scope, visit, attempt)
+        ) WITHOUT ROWID;
+        """;
 }

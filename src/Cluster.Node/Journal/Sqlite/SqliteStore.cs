@@ -9,7 +9,7 @@ namespace Cluster.Node.Journal.Sqlite;
 /// The journal in one SQLite file of the data directory. One thread writes; reads run on the thread pool, on sessions of their own. What
 /// was acknowledged survives a kill of the process at any time, and, with full sync, of the machine.
 /// </summary>
-public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRegister, ISuspectStore, IDisposable
+public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRegister, ISuspectStore, IPendingTasks, IDisposable
 {
     /// <summary>The name of the file in the data directory.</summary>
     public const string FileName = "cluster.db";
@@ -90,6 +90,7 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
     public void Append(AppendRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)request.Shard, (uint)ShardCount, nameof(request));
+        AppendRequest.CheckTasks(request);
         _writer.Enqueue(new SqliteAppend(request, _appender));
     }
 
@@ -159,6 +160,11 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
     /// <inheritdoc/>
     public ValueTask<int> ReleaseAsync(ExecutionId id, CancellationToken cancellation) =>
         WriteAsync(session => SqliteSuspects.Release(session, id), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PendingTask>> ReadPendingAsync(
+        string account, string region, string activity, PendingTask? after, int limit, CancellationToken cancellation) =>
+        _readers.RunAsync(session => SqlitePendingTasks.Read(session, account, region, activity, after, limit), cancellation);
 
     /// <summary>
     /// Backs the store up while it goes on: in slices on the writer's own connection, so that what it writes meanwhile is in the backup too.
