@@ -65,7 +65,7 @@ public sealed class ExpressionBoundsTests
     }
 
     [Theory]
-    [InlineData("($f := function($x, $n) { $n = 0 ? $x : $f([$x], $n - 1) }; $f(1, 200000))")]
+    [InlineData("($f := function($x, $n) { $n = 0 ? $x : $f([[$x]], $n - 1) }; $f(1, 200000))")]
     [InlineData("($f := function($x, $n) { $n = 0 ? $x : $f({\"a\": $x}, $n - 1) }; $f(1, 200000))")]
     [InlineData("$reduce([1..200000], function($x, $i) { [[$x]] })")]
     [InlineData("$reduce([1..200000], function($x, $i) { {\"a\": $x} })")]
@@ -82,8 +82,8 @@ public sealed class ExpressionBoundsTests
     [InlineData("[1..10000000]", JsonataLimits.MemorySentence)]
     [InlineData("[1..873783]", JsonataLimits.MemorySentence)]
     [InlineData("$count([1..873783])", JsonataLimits.MemorySentence)]
-    [InlineData("$map([1..800000], function($x) { [1..800000] })", JsonataLimits.MemorySentence)]
-    [InlineData("[1..1000].[1..1000].[1..1000]", JsonataLimits.MemorySentence)]
+    [InlineData("$map([1..800000], function($x) { [1..800000] })", JsonataLimits.StepsSentence)]
+    [InlineData("([1..1000]).([1..1000]).([1..1000])", JsonataLimits.MemorySentence)]
     [InlineData("$reduce([1..800000], function($a, $b) { $append($a, $b) })", JsonataLimits.MemorySentence)]
     [InlineData("$reduce([1..64], function($a, $b) { $a & $a }, \"a\")", JsonataLimits.MemorySentence)]
     [InlineData("$reduce([1..64], function($a, $b) { $append($a, $a) }, [1])", JsonataLimits.MemorySentence)]

@@ -18,19 +18,22 @@ internal static class Border
             : new JsonataResult(JsonataOutcome.Value, clean, Error: null);
     }
 
-    /// <summary>The value without what is remembered about it, or null when there is a function in it.</summary>
-    private static JsonValue? Clean(JsonValue value)
+    /// <summary>
+    /// The value without what is remembered about it, or null when there is a function in it. What the expression built is changed in its
+    /// place: it may be in many places of the result, and is looked at once.
+    /// </summary>
+    public static JsonValue? Clean(JsonValue? value)
     {
         switch (value)
         {
             case JsonArray { Traits: not ArrayTraits.None } array:
                 RuntimeHelpers.EnsureSufficientExecutionStack();
                 array.Traits = ArrayTraits.None;
-                return CleanItems(array);
+                return CleanItems(array) ? array : null;
             case JsonObject { IsFresh: true } o:
                 RuntimeHelpers.EnsureSufficientExecutionStack();
                 o.IsFresh = false;
-                return CleanMembers(o);
+                return CleanMembers(o) ? o : null;
             case JsonNumber number:
                 return number.IsJson ? number : new JsonString(number.Text);
             case JsonataFunction:
@@ -40,38 +43,31 @@ internal static class Border
         }
     }
 
-    private static JsonArray? CleanItems(JsonArray array)
+    private static bool CleanItems(JsonArray array)
     {
-        JsonValue[]? items = null;
-        for (var i = 0; i < array.Count; i++)
+        foreach (ref var item in ImmutableCollectionsMarshal.AsArray(array.Items).AsSpan())
         {
-            var clean = Clean(array[i]);
+            var clean = Clean(item);
             if (clean is null)
-                return null;
-            if (ReferenceEquals(clean, array[i]))
-                continue;
-            items ??= [.. array.Items];
-            items[i] = clean;
+                return false;
+            if (!ReferenceEquals(clean, item))
+                item = clean;
         }
 
-        return items is null ? array : new JsonArray(ImmutableCollectionsMarshal.AsImmutableArray(items));
+        return true;
     }
 
-    private static JsonObject? CleanMembers(JsonObject o)
+    private static bool CleanMembers(JsonObject o)
     {
-        KeyValuePair<string, JsonValue>[]? members = null;
-        for (var i = 0; i < o.Count; i++)
+        foreach (ref var member in ImmutableCollectionsMarshal.AsArray(o.Properties).AsSpan())
         {
-            var (name, value) = o.Properties[i];
-            var clean = Clean(value);
+            var clean = Clean(member.Value);
             if (clean is null)
-                return null;
-            if (ReferenceEquals(clean, value))
-                continue;
-            members ??= [.. o.Properties];
-            members[i] = KeyValuePair.Create(name, clean);
+                return false;
+            if (!ReferenceEquals(clean, member.Value))
+                member = KeyValuePair.Create(member.Key, clean);
         }
 
-        return members is null ? o : new JsonObject(ImmutableCollectionsMarshal.AsImmutableArray(members));
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text;
 using Cluster.Asl.Json;
 
@@ -30,7 +31,7 @@ internal static class JsonataErrors
         string? message = null)
     {
         var sentence = message ?? Fill(Sentences[code], token, value, value2, index);
-        return new JsonataException(new JsonataError(code, sentence, position, token, value is null ? null : Border.Leave(value).Value));
+        return new JsonataException(new JsonataError(code, sentence, position, token, value));
     }
 
     /// <summary>The same with a text as the value.</summary>
@@ -71,10 +72,54 @@ internal static class JsonataErrors
         return text.ToString();
     }
 
-    private static string Shown(JsonValue? value) => value switch
+    private static string Shown(JsonValue? value)
     {
-        null => "undefined",
-        JsonNumber { IsJson: false } => "null",
-        _ => Border.Leave(value).Value is { } clean ? JsonWriter.Beginning(clean, MaxQuoted) : "function",
-    };
+        if (value is null)
+            return "undefined";
+        var shown = new StringBuilder();
+        Show(shown, value);
+        return shown.Length <= MaxQuoted ? shown.ToString() : shown.ToString(0, MaxQuoted);
+    }
+
+    /// <summary>Writes a value as JSON until it is long enough; what JSON does not have is null, as JavaScript writes it.</summary>
+    private static void Show(StringBuilder shown, JsonValue value)
+    {
+        if (shown.Length > MaxQuoted)
+            return;
+        switch (value)
+        {
+            case JsonArray array:
+                Show(shown, '[', array.Items, ']', static (text, item) => Show(text, item));
+                break;
+            case JsonObject o:
+                Show(shown, '{', o.Properties, '}', static (text, member) =>
+                {
+                    text.Append(JsonWriter.Beginning(new JsonString(member.Key), MaxQuoted)).Append(':');
+                    Show(text, member.Value);
+                });
+                break;
+            case JsonataFunction:
+                shown.Append("null");
+                break;
+            case JsonNumber number:
+                shown.Append(number.IsJson ? number.Text : "null");
+                break;
+            default:
+                shown.Append(JsonWriter.Beginning(value, MaxQuoted));
+                break;
+        }
+    }
+
+    private static void Show<T>(StringBuilder shown, char open, ImmutableArray<T> parts, char close, Action<StringBuilder, T> show)
+    {
+        shown.Append(open);
+        for (var i = 0; i < parts.Length && shown.Length <= MaxQuoted; i++)
+        {
+            if (i > 0)
+                shown.Append(',');
+            show(shown, parts[i]);
+        }
+
+        shown.Append(close);
+    }
 }

@@ -68,7 +68,7 @@ public sealed class JsonataExpression
         }
         catch (JsonataException e)
         {
-            return new JsonataResult(JsonataOutcome.Error, Value: null, e.Error);
+            return new JsonataResult(JsonataOutcome.Error, Value: null, e.Error with { Value = Border.Clean(e.Error.Value) });
         }
         catch (InsufficientExecutionStackException)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Cluster.Asl.Expressions.Jsonata.Patterns;
 using Cluster.Asl.Json;
@@ -21,26 +20,21 @@ internal static class PatternFunctions
         if (arguments is not [JsonString text, JsonataFunction pattern, ..])
             return null;
         var limit = Limit(arguments[2], "D3040", index: 3);
-        var found = ImmutableArray.CreateBuilder<JsonValue>();
+        var found = new List<JsonValue>();
         var matches = MatchWalk.Of(evaluation, "match", pattern, text);
         while (found.Count < limit && matches.MoveNext())
         {
-            var properties = ImmutableArray.CreateBuilder<KeyValuePair<string, JsonValue>>(3);
+            var properties = new List<KeyValuePair<string, JsonValue>>(3);
             if (matches.Match is { } match)
                 properties.Add(new("match", match));
             properties.Add(new("index", JsonNumber.Of(matches.Start)));
             if (matches.Groups is { } groups)
                 properties.Add(new("groups", groups));
-            evaluation.SpendItems(1);
-            found.Add(new JsonObject(properties.ToImmutable()));
+            evaluation.CheckItems(found.Count + 1L);
+            found.Add(Sequences.Object(properties.ToArray()));
         }
 
-        return found.Count switch
-        {
-            0 => null,
-            1 => found[0],
-            _ => new JsonArray(found.ToImmutable()),
-        };
+        return Sequences.Sequence(evaluation, found.ToArray());
     }
 
     private static JsonValue? Contains(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments) => arguments switch
@@ -55,7 +49,7 @@ internal static class PatternFunctions
         if (arguments[0] is not JsonString text)
             return null;
         var limit = Limit(arguments[2], "D3020", index: 3);
-        var parts = ImmutableArray.CreateBuilder<JsonValue>();
+        var parts = new List<JsonValue>();
         switch (arguments[1])
         {
             case JsonString separator:
@@ -69,10 +63,10 @@ internal static class PatternFunctions
                 throw JsonataErrors.Of("T0410", token: "split", index: 2);
         }
 
-        return parts.Count == 0 ? JsonArray.Empty : new JsonArray(parts.ToImmutable());
+        return Sequences.Array(evaluation, parts.ToArray());
     }
 
-    private static void SplitAt(Evaluation evaluation, string text, string separator, double limit, ImmutableArray<JsonValue>.Builder parts)
+    private static void SplitAt(Evaluation evaluation, string text, string separator, double limit, List<JsonValue> parts)
     {
         var at = 0;
         while (parts.Count < limit)
@@ -89,7 +83,7 @@ internal static class PatternFunctions
     }
 
     private static void SplitAt(
-        Evaluation evaluation, JsonString text, JsonataFunction pattern, double limit, ImmutableArray<JsonValue>.Builder parts)
+        Evaluation evaluation, JsonString text, JsonataFunction pattern, double limit, List<JsonValue> parts)
     {
         var matches = MatchWalk.Of(evaluation, "split", pattern, text);
         var at = 0;
@@ -171,12 +165,10 @@ internal static class PatternFunctions
         return at == 0 && result.Length == 0 ? new JsonString(text) : new JsonString(result.Append(text, at, text.Length - at).ToString());
     }
 
-    private static void Add(Evaluation evaluation, ImmutableArray<JsonValue>.Builder parts, string part)
+    private static void Add(Evaluation evaluation, List<JsonValue> parts, string part)
     {
         evaluation.Step();
-        evaluation.SpendItems(1);
-        if (parts.Count >= evaluation.Limits.MaxItems)
-            evaluation.SpendItems(parts.Count + 1L);
+        evaluation.CheckItems(parts.Count + 1L);
         parts.Add(new JsonString(part));
     }
 

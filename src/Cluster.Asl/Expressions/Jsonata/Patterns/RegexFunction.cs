@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions.Jsonata.Patterns;
@@ -62,18 +61,15 @@ internal sealed class RegexFunction : JsonataFunction
         {
             get
             {
-                if (regex._pattern.Captures == 0)
-                    return JsonArray.Empty;
-                var groups = ImmutableArray.CreateBuilder<JsonValue>(regex._pattern.Captures);
-                for (var number = 1; number <= regex._pattern.Captures; number++)
-                    groups.Add(_search.Group(number) is { } group ? new JsonString(group) : JsonValue.Null);
-                evaluation.SpendItems(groups.Count);
-                return new JsonArray(groups.MoveToImmutable());
+                var groups = new JsonValue[regex._pattern.Captures];
+                for (var number = 1; number <= groups.Length; number++)
+                    groups[number - 1] = _search.Group(number) is { } group ? new JsonString(group) : JsonValue.Null;
+                return Sequences.Array(evaluation, groups);
             }
         }
 
         /// <inheritdoc/>
-        public override JsonObject Object => new(
+        public override JsonObject Object => Sequences.Object(
         [
             KeyValuePair.Create("match", Match),
             KeyValuePair.Create<string, JsonValue>("start", JsonNumber.Of(Start)),
