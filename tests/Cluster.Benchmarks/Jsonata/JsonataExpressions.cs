@@ -11,7 +11,7 @@ internal static class JsonataExpressions
         ("map to objects", """orders.{"id": id, "total": $sum(items.(price * count))}"""),
         ("map with a function", """$map(orders, function($o) { $o.id & ":" & $o.status })"""),
         ("filter", """orders[status = "paid"].id"""),
-        ("filter inside", "orders.items[price > 50 and count >= 2].sku"),
+        ("filter inside", "orders.items[price > 10 and count >= 2].sku"),
         ("filter with a function", "$filter(orders, function($o) { $count($o.items) > 2 }).id"),
         ("reduce", "$reduce(orders.items.price, function($a, $b) { $a + $b }, 0)"),
         ("sum of products", "$sum(orders.items.(price * count))"),

@@ -139,7 +139,8 @@ internal static class PatternFunctions
         for (var count = 0; count < limit && matches.MoveNext(); count++)
         {
             var before = result.Length;
-            result.Append(Between(text.Value, at, matches.Start));
+            var start = matches.Start;
+            result.Append(text.Value, Math.Min(at, start), Math.Abs(start - at));
             at = Math.Min(matches.Start + matches.Length, text.Value.Length);
             if (replacement is JsonataFunction function)
             {

@@ -24,7 +24,7 @@ internal abstract class MatchWalk
     public abstract JsonObject Object { get; }
 
     /// <summary>The length of what was matched.</summary>
-    public int Length => Match is JsonString match ? match.Value.Length : End - Start;
+    public virtual int Length => Match is JsonString match ? match.Value.Length : End - Start;
 
     /// <summary>Goes to the next match, or the first.</summary>
     /// <returns>Whether there is one.</returns>

@@ -31,7 +31,7 @@ internal sealed partial class PatternSearch
         {
             if (_count >= PatternLimits.MaxOpenWays)
                 return false;
-            Array.Resize(ref _ways, _count * 2);
+            Array.Resize(ref _ways, Math.Max(InitialWays, _count * 2));
         }
 
         _ways[_count++] = new OpenWay(kind, a, b, c);

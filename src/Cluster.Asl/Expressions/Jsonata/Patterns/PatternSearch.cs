@@ -14,7 +14,7 @@ internal sealed partial class PatternSearch
     private readonly Instruction[] _code;
     private readonly string _text;
     private readonly int[] _slots;
-    private OpenWay[] _ways = new OpenWay[InitialWays];
+    private OpenWay[] _ways = [];
     private int _count;
     private ulong[]? _memory;
     private int _steps;

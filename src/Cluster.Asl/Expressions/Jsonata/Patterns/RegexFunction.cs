@@ -54,6 +54,9 @@ internal sealed class RegexFunction : JsonataFunction
         public override int End => _search.End;
 
         /// <inheritdoc/>
+        public override int Length => End - Start;
+
+        /// <inheritdoc/>
         public override JsonValue Match => new JsonString(text[Start..End]);
 
         /// <inheritdoc/>

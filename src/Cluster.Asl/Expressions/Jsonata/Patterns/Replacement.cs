@@ -13,6 +13,12 @@ internal static class Replacement
     /// <summary>Appends a replacement text for a match.</summary>
     public static void Append(StringBuilder result, string replacement, MatchWalk match)
     {
+        if (!replacement.Contains('$', StringComparison.Ordinal))
+        {
+            result.Append(replacement);
+            return;
+        }
+
         var captures = match.Groups as JsonArray ?? JsonArray.Empty;
         var at = 0;
         while (at < replacement.Length)
