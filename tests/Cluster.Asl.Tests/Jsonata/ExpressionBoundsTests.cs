@@ -82,7 +82,7 @@ public sealed class ExpressionBoundsTests
     [InlineData("[1..10000000]", JsonataLimits.MemorySentence)]
     [InlineData("[1..873783]", JsonataLimits.MemorySentence)]
     [InlineData("$count([1..873783])", JsonataLimits.MemorySentence)]
-    [InlineData("$map([1..800000], function($x) { [1..800000] })", JsonataLimits.StepsSentence)]
+    [InlineData("$map([1..800000], function($x) { [1..800000] })", JsonataLimits.MemorySentence)]
     [InlineData("([1..1000]).([1..1000]).([1..1000])", JsonataLimits.MemorySentence)]
     [InlineData("$reduce([1..800000], function($a, $b) { $append($a, $b) })", JsonataLimits.MemorySentence)]
     [InlineData("$reduce([1..64], function($a, $b) { $a & $a }, \"a\")", JsonataLimits.MemorySentence)]
