@@ -26,7 +26,6 @@ public sealed partial class QueryService
         var last = closed ? await history.ReadLastAsync(row.Id, cancellation).ConfigureAwait(false) : null;
         var (error, cause) = FailureOf(last);
         var status = StatusNames.Of(row.Status);
-        var redrivable = row.Status is ExecutionStatus.Failed or ExecutionStatus.TimedOut or ExecutionStatus.Aborted;
         return new DescribeExecutionResponse
         {
             ExecutionArn = arn,
@@ -40,8 +39,8 @@ public sealed partial class QueryService
             Error = error,
             Cause = cause,
             TraceHeader = started.ExecutionStarted.HasTraceHeader ? started.ExecutionStarted.TraceHeader : null,
-            RedriveStatus = redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE",
-            RedriveStatusReason = redrivable ? null : $"Execution is {status} and cannot be redriven",
+            RedriveStatus = Redrives.StatusOf(row.Status),
+            RedriveStatusReason = Redrives.ReasonOf(row.Status),
         };
     }
 

@@ -70,8 +70,11 @@ public static class NodeHost
         using var inOrder = slots;
         using var tasks = new LambdaTaskRunner(settings.Tasks, time, loggers.CreateLogger<LambdaTaskRunner>());
         using var timers = new TimerQueue(time);
+        var observers = new NodeObservers(settings, time, loggers);
+        await using var flushing = observers.ConfigureAwait(false);
         var parts = new NodeParts
         {
+            Observer = observers.Observer,
             Journal = stores.Journal,
             Queries = stores.Queries,
             Machines = stores.Machines,

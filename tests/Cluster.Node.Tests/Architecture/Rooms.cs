@@ -25,6 +25,7 @@ internal sealed class Rooms(string root, IReadOnlyDictionary<string, string[]> k
         ["Express"] = ["Actors", "Sharding", "Journal", "Timers", "Tasks"],
         ["StateMachines"] = ["Journal", "Executions"],
         ["History"] = ["Journal", "Executions", "StateMachines"],
+        ["Observation"] = ["Journal", "Executions", "History"],
         ["Transport"] = ["Actors", "Sharding", "Executions", "StateMachines", "Journal"],
         ["Cli"] = ["Hosting", "Database", "Journal"],
         ["Hosting"] = [Everything],

@@ -1,5 +1,6 @@
 using Cluster.Node.Cli;
 using Cluster.Node.Hosting.Settings;
+using Cluster.Node.Observation;
 using Cluster.Node.Tasks;
 using Xunit;
 
@@ -27,6 +28,41 @@ public sealed class SettingsTests
         Assert.Null(settings.Tasks.LambdaEndpoint);
         Assert.Equal(TimeSpan.FromMinutes(15), settings.Tasks.LambdaTimeout);
     }
+
+    [Fact]
+    public void Logs_go_to_files_in_the_data_directory_and_status_events_nowhere_unless_settings_say_otherwise()
+    {
+        var defaults = SettingsSource.Read(Nothing, Nothing, file: null).Settings;
+        Assert.Equal((RecordTarget.Files, Path.GetFullPath("data/logs")), (defaults.Logs.To, defaults.Logs.Directory));
+        Assert.Equal((RecordTarget.None, Path.GetFullPath("data/status-events")), (defaults.StatusEvents.To, defaults.StatusEvents.Directory));
+        Assert.Equal((64L << 20, 8, 32L << 20), (defaults.Logs.FileBytes, defaults.Logs.Files, defaults.Logs.QueueBytes));
+
+        var environment = new Dictionary<string, string>
+        {
+            ["CLUSTER_DATA"] = "/srv/cluster",
+            ["CLUSTER_LOGS__TO"] = "both",
+            ["CLUSTER_LOGS__FILEBYTES"] = "4096",
+            ["CLUSTER_LOGS__FILES"] = "2",
+            ["CLUSTER_STATUSEVENTS__TO"] = "stdout",
+        };
+        var commandLine = new Dictionary<string, string> { ["statusEvents:directory"] = "/var/log/events", ["statusEvents:queueBytes"] = "1024" };
+        var reading = SettingsSource.Read(commandLine, environment, file: null);
+        Assert.Empty(reading.Errors);
+        Assert.Empty(reading.Warnings);
+        Assert.Equal(
+            new RecordSettings { To = RecordTarget.Both, Directory = "/srv/cluster/logs", FileBytes = 4096, Files = 2 }, reading.Settings.Logs);
+        Assert.Equal(
+            new RecordSettings { To = RecordTarget.Stdout, Directory = "/var/log/events", QueueBytes = 1024 }, reading.Settings.StatusEvents);
+    }
+
+    [Theory]
+    [InlineData("logs:to", "tape")]
+    [InlineData("logs:fileBytes", "1")]
+    [InlineData("logs:files", "0")]
+    [InlineData("statusEvents:queueBytes", "many")]
+    [InlineData("statusEvents:directory", "/proc/self/status")]
+    public void What_records_cannot_be_written_by_is_refused(string setting, string value) =>
+        Assert.Equal(setting, Assert.Single(SettingsSource.Read(new Dictionary<string, string> { [setting] = value }, Nothing, file: null).Errors).Path);
 
     [Fact]
     public void The_command_line_beats_the_environment_which_beats_the_file()

@@ -1,3 +1,4 @@
+using Cluster.Node.Observation;
 using Cluster.Node.Tasks;
 
 namespace Cluster.Node.Hosting.Settings;
@@ -22,6 +23,18 @@ public sealed record ClusterSettings
 
     /// <summary>Where calls of work outside go; section <c>tasks</c>.</summary>
     public TaskSettings Tasks { get; init; } = new();
+
+    /// <summary>Where the logs of executions go whose machines have a logging configuration; section <c>logs</c>.</summary>
+    public RecordSettings Logs { get; init; } = new() { To = RecordTarget.Files, Directory = Path.GetFullPath(Path.Combine("data", LogsFolder)) };
+
+    /// <summary>Where changes of executions' status are told; section <c>statusEvents</c>.</summary>
+    public RecordSettings StatusEvents { get; init; } = new() { Directory = Path.GetFullPath(Path.Combine("data", StatusEventsFolder)) };
+
+    /// <summary>The folder of logs within the data directory.</summary>
+    internal const string LogsFolder = "logs";
+
+    /// <summary>The folder of status events within the data directory.</summary>
+    internal const string StatusEventsFolder = "status-events";
 }
 
 /// <summary>Who the node is and what its executions may do; section <c>node</c>.</summary>

@@ -15,13 +15,20 @@ public static partial class SettingsReader
         var warnings = new List<SettingsProblem>();
         var root = new SettingsSection(configuration, "", errors, warnings);
         var node = ReadNode(root.Section("node"));
+        var gateway = GatewayReader.Read(root.Section("gateway"));
+        var journal = ReadJournal(root.Section("journal"));
+        var defaults = new ClusterSettings();
         var settings = new ClusterSettings
         {
             Node = node,
-            Gateway = GatewayReader.Read(root.Section("gateway")),
-            Journal = ReadJournal(root.Section("journal")),
+            Gateway = gateway,
+            Journal = journal,
             Sharding = ShardingReader.Read(root.Section("sharding"), node.DrainTimeout),
             Tasks = TaskReader.Read(root.Section("tasks")),
+            Logs = RecordReader.Read(
+                root.Section("logs"), defaults.Logs, Path.Combine(journal.Directory, ClusterSettings.LogsFolder)),
+            StatusEvents = RecordReader.Read(
+                root.Section("statusEvents"), defaults.StatusEvents, Path.Combine(journal.Directory, ClusterSettings.StatusEventsFolder)),
         };
         root.WarnOfOthers();
         return new SettingsReading(settings, errors, warnings);
