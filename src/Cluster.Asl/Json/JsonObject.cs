@@ -50,6 +50,19 @@ public sealed class JsonObject : JsonValue
         return at >= 0;
     }
 
+    /// <summary>The same with a guess where the property is, which becomes where it was found.</summary>
+    internal JsonValue? Find(string name, ref int guess)
+    {
+        var at = guess;
+        if ((uint)at < (uint)Properties.Length && string.Equals(Properties[at].Key, name, StringComparison.Ordinal))
+            return Properties[at].Value;
+        at = IndexOf(name);
+        if (at < 0)
+            return null;
+        guess = at;
+        return Properties[at].Value;
+    }
+
     /// <summary>A copy in which the property has the value: in its old place, or last when it is new.</summary>
     public JsonObject With(string name, JsonValue value)
     {

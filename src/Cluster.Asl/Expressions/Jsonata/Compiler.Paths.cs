@@ -19,8 +19,24 @@ internal sealed partial class Compiler
             steps.Add(CompileStep(step, repeated, shared: null));
         var group = node.Group is null ? null : CompileGroup(node.Group.Pairs, node.Group.Position, place);
         var beginsWithArray = BeginsWithArray(node);
-        return new ItemPathNode(place.Level + 1, steps.MoveToImmutable(), isAbsolute, beginsWithArray, KeepsSingleton(node), group);
+        var path = new ItemPathNode(place.Level + 1, steps.ToImmutable(), isAbsolute, beginsWithArray, KeepsSingleton(node), group);
+        return group is null && !KeepsSingleton(node) && AreFields(steps, isAbsolute) ? FieldPath(place.Level + 1, steps, isAbsolute, path) : path;
     }
+
+    private static bool AreFields(ImmutableArray<ItemStep>.Builder steps, bool isAbsolute)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var isVariable = i == 0 && isAbsolute && steps[0].Node is VariableNode;
+            if (!steps[i].Predicates.IsEmpty || !(isVariable || steps[i].Field is not null))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static FieldPathNode FieldPath(int level, ImmutableArray<ItemStep>.Builder steps, bool isAbsolute, ItemPathNode path) => new(
+        level, isAbsolute ? steps[0].Node : null, [.. steps.Skip(isAbsolute ? 1 : 0).Select(step => step.Field!)], path);
 
     private static bool KeepsSingleton(SyntaxNode path) => path.KeepSingletonArray || path.KeepArray;
 
@@ -61,13 +77,17 @@ internal sealed partial class Compiler
             var terms = ImmutableArray.CreateBuilder<SortTerm>(step.Terms.Count);
             foreach (var term in step.Terms)
                 terms.Add(new SortTerm(Compile(term.Expression, place), term.Descending));
-            return new ItemStep(new SortNode(step.Position, terms.MoveToImmutable()), Name: null, predicates);
+            return new ItemStep(new SortNode(step.Position, terms.MoveToImmutable()), Field: null, predicates);
         }
 
         // What brackets ask of a step, they ask of its path.
         if (step is { Kind: SyntaxKind.Name, Predicates: null, Group: null })
-            return new ItemStep(new NameNode(step.Text), step.Text, predicates);
-        return new ItemStep(Compile(step, place, step.Tuple ? shared : null), Name: null, predicates);
+        {
+            var field = new NameNode(step.Text);
+            return new ItemStep(field, field, predicates);
+        }
+
+        return new ItemStep(Compile(step, place, step.Tuple ? shared : null), Field: null, predicates);
     }
 
     private ImmutableArray<Predicate> CompileStages(List<SyntaxStage> stages, in Place place, VariableScope? shared)

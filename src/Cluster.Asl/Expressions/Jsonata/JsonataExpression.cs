@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Cluster.Asl.Expressions.Jsonata.Nodes;
 using Cluster.Asl.Expressions.Jsonata.Syntax;
@@ -12,13 +13,19 @@ public sealed class JsonataExpression
     private readonly VariableScope _scope;
     private readonly int _globals;
 
-    private JsonataExpression(string text, Node root, VariableScope scope, int globals) =>
-        (Text, _root, _scope, _globals) = (text, root, scope, globals);
+    private JsonataExpression(string text, Node root, VariableScope scope, int globals, ImmutableArray<JsonataReference> references) =>
+        (Text, _root, _scope, _globals, References) = (text, root, scope, globals, references);
 
     /// <summary>The expression as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Compiles an expression.</summary>
+    /// <summary>
+    /// The variables that the expression reads, with the fields that it takes of them: what a state must bind, and what it may not have.
+    /// A variable that is read with a field also stands here without one.
+    /// </summary>
+    public ImmutableArray<JsonataReference> References { get; }
+
+    /// <summary>Compiles an expression. In Step Functions' dialect, what AWS refuses when a machine is created is refused here.</summary>
     /// <param name="text">The expression, without <c>{% %}</c> around it.</param>
     /// <param name="dialect">The language that it is written in.</param>
     /// <param name="expression">The compiled expression.</param>
@@ -34,8 +41,10 @@ public sealed class JsonataExpression
         try
         {
             var compiler = new Compiler(dialect);
-            var root = compiler.Compile(Shaper.Shape(Parser.Parse(text)), out var scope);
-            expression = new JsonataExpression(text, root, scope, compiler.GlobalCount);
+            var shaped = Shaper.Shape(Parser.Parse(text));
+            var references = new ReferenceWalk(refuses: dialect == JsonataDialect.StepFunctions).Find(shaped);
+            var root = compiler.Compile(shaped, out var scope);
+            expression = new JsonataExpression(text, root, scope, compiler.GlobalCount, references);
             return true;
         }
         catch (JsonataException e)
@@ -73,6 +82,10 @@ public sealed class JsonataExpression
         catch (InsufficientExecutionStackException)
         {
             return new JsonataResult(JsonataOutcome.Error, Value: null, Parser.TooDeep().Error);
+        }
+        finally
+        {
+            evaluation.Stack.Close();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions.Jsonata;
@@ -13,7 +14,7 @@ internal sealed class ValueStack(int maxItems)
     /// <summary>How many of the longest arrays may lie on the stack at once.</summary>
     private const int LongestArrays = 4;
 
-    private JsonValue?[] _values = new JsonValue?[InitialSize];
+    private JsonValue?[] _values = ArrayPool<JsonValue?>.Shared.Rent(InitialSize);
     private int _count;
 
     /// <summary>The place that <see cref="Release"/> goes back to.</summary>
@@ -51,6 +52,19 @@ internal sealed class ValueStack(int maxItems)
     {
         if (needed > (long)maxItems * LongestArrays)
             throw JsonataErrors.Limit(JsonataLimits.MemorySentence);
-        Array.Resize(ref _values, Math.Max(needed, _values.Length * 2));
+
+        // The old array is not given back: spans of it may still be read.
+        var larger = ArrayPool<JsonValue?>.Shared.Rent(Math.Max(needed, _values.Length * 2));
+        _values.AsSpan(0, _count).CopyTo(larger);
+        _values = larger;
+    }
+
+    /// <summary>Gives the memory back. Nothing may be asked of the stack any more.</summary>
+    public void Close()
+    {
+        Array.Clear(_values, 0, _count);
+        ArrayPool<JsonValue?>.Shared.Return(_values);
+        _values = [];
+        _count = 0;
     }
 }

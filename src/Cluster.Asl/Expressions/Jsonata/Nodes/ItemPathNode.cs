@@ -5,9 +5,9 @@ namespace Cluster.Asl.Expressions.Jsonata.Nodes;
 
 /// <summary>A step of a path: it is evaluated for each item that the step before it gave.</summary>
 /// <param name="Node">What is evaluated.</param>
-/// <param name="Name">The field, where the step is a field.</param>
+/// <param name="Field">The same where it is a field.</param>
 /// <param name="Predicates">What selects among the results of one item.</param>
-internal sealed record ItemStep(Node Node, string? Name, ImmutableArray<Predicate> Predicates)
+internal sealed record ItemStep(Node Node, NameNode? Field, ImmutableArray<Predicate> Predicates)
 {
     /// <summary>Whether the step orders all items instead of looking at each.</summary>
     public SortNode? Sort => Node as SortNode;

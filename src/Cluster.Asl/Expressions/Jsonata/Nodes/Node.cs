@@ -62,10 +62,14 @@ internal sealed class ContextNode : Node
 /// <summary>A field of the context item, or of each element where that is an array.</summary>
 internal sealed class NameNode(string name) : Node
 {
-    public string Name => name;
+    // Where the field was found last: objects of a row mostly have it at the same place. Threads may overwrite each other's.
+    private int _place;
+
+    /// <summary>The field of an object, or null.</summary>
+    public JsonValue? Find(JsonObject o) => o.Find(name, ref _place);
 
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input) =>
-        input is JsonObject o ? o[name] : Sequences.Settle(Lookup(evaluation, input, name));
+        input is JsonObject o ? Find(o) : Sequences.Settle(Lookup(evaluation, input, name));
 
     public override JsonValue? EvaluateRaw(Evaluation evaluation, Frame frame, JsonValue? input) => Lookup(evaluation, input, name);
 

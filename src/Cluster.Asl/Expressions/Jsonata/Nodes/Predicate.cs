@@ -28,11 +28,11 @@ internal sealed class Predicate(Node? condition, int? index, int slot)
         {
             if (at < 0)
                 at += items.Length;
-            if ((uint)at >= (uint)items.Length)
+            if ((uint)at >= (uint)items.Length || items[at] is not { } item)
                 return null;
-            if (items[at] is JsonArray array)
+            if (item is JsonArray array)
                 return array;
-            evaluation.Stack.Push(items[at]);
+            evaluation.Stack.Push(item);
             return null;
         }
 

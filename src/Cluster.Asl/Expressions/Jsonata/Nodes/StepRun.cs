@@ -29,14 +29,14 @@ internal ref struct StepRun
 
         var run = new StepRun(evaluation);
         evaluation.Step(items.Length);
-        if (step.Name is { } name && step.Predicates.IsEmpty)
+        if (step.Field is { } field && step.Predicates.IsEmpty)
         {
             foreach (var item in items)
             {
                 if (item is JsonObject o)
-                    run.Add(o[name]);
+                    run.Add(field.Find(o));
                 else if (item is JsonArray)
-                    run.Add(step.Node.Evaluate(evaluation, frame, item));
+                    run.Add(field.Evaluate(evaluation, frame, item));
             }
         }
         else
