@@ -57,8 +57,8 @@ internal sealed partial class Compiler
             steps.Add(new TupleStep(
                 compiled,
                 step.Tuple,
-                step.Focus is null ? -1 : scope.Declare(step.Focus),
-                step.Index is null ? -1 : scope.Declare(step.Index),
+                string.IsNullOrEmpty(step.Focus) ? -1 : scope.Declare(step.Focus),
+                string.IsNullOrEmpty(step.Index) ? -1 : scope.Declare(step.Index),
                 step.Ancestor is null ? -1 : scope.Declare(step.Ancestor.Label)));
         }
 

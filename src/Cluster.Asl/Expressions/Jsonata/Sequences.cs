@@ -72,20 +72,13 @@ internal static class Sequences
 
     public static bool IsSequence(JsonArray array) => (array.Traits & ArrayTraits.Sequence) != ArrayTraits.None;
 
-    /// <summary>An array with traits, its length and depth checked. Undefined items, which predicates may select, are left out.</summary>
+    /// <summary>An array with traits, its length and depth checked. Undefined items, which predicates may select, become null.</summary>
     public static JsonArray Build(Evaluation evaluation, ReadOnlySpan<JsonValue?> items, ArrayTraits traits)
     {
         evaluation.SpendItems(items.Length);
         var copy = new JsonValue[items.Length];
-        var count = 0;
-        foreach (var item in items)
-        {
-            if (item is not null)
-                copy[count++] = item;
-        }
-
-        if (count < copy.Length)
-            System.Array.Resize(ref copy, count);
+        for (var i = 0; i < copy.Length; i++)
+            copy[i] = items[i] ?? JsonValue.Null;
         var array = new JsonArray(ImmutableCollectionsMarshal.AsImmutableArray(copy)) { Traits = traits };
         Evaluation.CheckDepth(array.Depth);
         return array;

@@ -17,7 +17,14 @@ internal sealed class Predicate(Node? condition, int? index, int slot)
     {
         var mark = evaluation.Stack.Mark;
         var items = input is JsonArray array ? Sequences.Items(array) : new ReadOnlySpan<JsonValue?>(in input);
-        return Select(evaluation, frame, items) ?? Sequences.TakeSequence(evaluation, mark);
+        if (Select(evaluation, frame, items) is { } whole)
+            return whole;
+
+        // Undefined selected from undefined is that again.
+        if (evaluation.Stack.Mark != mark + 1 || evaluation.Stack[mark] is not null)
+            return Sequences.TakeSequence(evaluation, mark);
+        evaluation.Stack.Release(mark);
+        return null;
     }
 
     /// <summary>Pushes the selected items.</summary>

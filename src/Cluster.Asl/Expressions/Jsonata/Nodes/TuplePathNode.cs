@@ -39,7 +39,7 @@ internal sealed class TuplePathNode(
         if (group is not null)
             return tuples is null ? group.BuildNone(evaluation, frame, scope) : group.Build(evaluation, frame, tuples, scope);
         if (tuples is null)
-            return whole;
+            return Sequences.Settle(whole);
         var mark = evaluation.Stack.Mark;
         foreach (var tuple in tuples)
         {
