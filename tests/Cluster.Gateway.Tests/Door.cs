@@ -22,7 +22,7 @@ internal sealed class Door : IAsyncDisposable, ILoggerProvider
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => GatewayKestrel.Configure(kestrel, options));
         _app = builder.Build();
         _app.UseGateway(
-            new GatewayPorts(Ports, Ports, Ports, Ports, time),
+            new GatewayPorts(Ports, Ports, Ports, Ports, Ports, Ports, time),
             options,
             probes,
             Metrics,

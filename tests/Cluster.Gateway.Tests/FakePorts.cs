@@ -7,8 +7,8 @@ using Cluster.Protocol.Ports;
 
 namespace Cluster.Gateway.Tests;
 
-/// <summary>The three ports as a table of functions: a test sets what it needs and reads what the Gateway asked.</summary>
-internal sealed class FakePorts : IExecutionRouter, IQueryService, IStateMachineCatalog, ISecretSource
+/// <summary>The ports as a table of functions: a test sets what it needs and reads what the Gateway asked.</summary>
+internal sealed class FakePorts : IExecutionRouter, IQueryService, IStateMachineCatalog, IActivityCatalog, ITagCatalog, ISecretSource
 {
     public static readonly StateMachineArn Machine = new("aws", "us-east-1", "111111111111", "orders");
     public static readonly ExecutionArn Execution = new("aws", "us-east-1", "111111111111", "orders", "one");
@@ -71,6 +71,36 @@ internal sealed class FakePorts : IExecutionRouter, IQueryService, IStateMachine
 
     public ValueTask<AwsResult<SendTaskHeartbeatResponse>> SendTaskHeartbeatAsync(
         SendTaskHeartbeatRequest request, CancellationToken cancellation) => Tell<SendTaskHeartbeatResponse>(request);
+
+    public ValueTask<AwsResult<ValidateStateMachineDefinitionResponse>> ValidateStateMachineDefinitionAsync(
+        ValidateStateMachineDefinitionRequest request, CancellationToken cancellation) => Tell<ValidateStateMachineDefinitionResponse>(request);
+
+    public ValueTask<AwsResult<ListStateMachineVersionsResponse>> ListStateMachineVersionsAsync(
+        ListStateMachineVersionsRequest request, CancellationToken cancellation) => Tell<ListStateMachineVersionsResponse>(request);
+
+    public ValueTask<AwsResult<ListStateMachineAliasesResponse>> ListStateMachineAliasesAsync(
+        ListStateMachineAliasesRequest request, CancellationToken cancellation) => Tell<ListStateMachineAliasesResponse>(request);
+
+    public ValueTask<AwsResult<CreateActivityResponse>> CreateActivityAsync(
+        CreateActivityRequest request, CancellationToken cancellation) => Tell<CreateActivityResponse>(request);
+
+    public ValueTask<AwsResult<DeleteActivityResponse>> DeleteActivityAsync(
+        DeleteActivityRequest request, CancellationToken cancellation) => Tell<DeleteActivityResponse>(request);
+
+    public ValueTask<AwsResult<DescribeActivityResponse>> DescribeActivityAsync(
+        DescribeActivityRequest request, CancellationToken cancellation) => Tell<DescribeActivityResponse>(request);
+
+    public ValueTask<AwsResult<ListActivitiesResponse>> ListActivitiesAsync(
+        ListActivitiesRequest request, CancellationToken cancellation) => Tell<ListActivitiesResponse>(request);
+
+    public ValueTask<AwsResult<TagResourceResponse>> TagResourceAsync(
+        TagResourceRequest request, CancellationToken cancellation) => Tell<TagResourceResponse>(request);
+
+    public ValueTask<AwsResult<UntagResourceResponse>> UntagResourceAsync(
+        UntagResourceRequest request, CancellationToken cancellation) => Tell<UntagResourceResponse>(request);
+
+    public ValueTask<AwsResult<ListTagsForResourceResponse>> ListTagsForResourceAsync(
+        ListTagsForResourceRequest request, CancellationToken cancellation) => Tell<ListTagsForResourceResponse>(request);
 
     private ValueTask<AwsResult<T>> Tell<T>(object request)
         where T : class

@@ -15,7 +15,7 @@ namespace Cluster.Gateway.AwsJson;
 /// caller nothing else.
 /// </summary>
 internal sealed partial class AwsJsonEndpoint(
-    GatewayPorts ports, GatewayOptions options, GatewayMetrics metrics, ILogger<AwsJsonEndpoint> logger)
+    GatewayPorts ports, GatewayOptions options, GatewayMetrics metrics, ILogger<AwsJsonEndpoint> logger, CancellationToken stopping)
 {
     private const string TargetHeader = "X-Amz-Target";
     private const string RequestIdHeader = "x-amzn-RequestId";
@@ -23,7 +23,7 @@ internal sealed partial class AwsJsonEndpoint(
     private const string ClientGone = "ClientGone";
     private const string TryAgain = "The service is unavailable at the moment. Try again.";
 
-    private readonly OperationTable _operations = new(ports);
+    private readonly OperationTable _operations = new(ports, stopping);
     private readonly BodyBudget _budget = new(options.MaxHeldBodyBytes);
     private readonly SignatureGate? _gate = options.Keys.Count == 0
         ? null

@@ -43,20 +43,7 @@ internal ref struct ShapeReader
     }
 
     /// <summary>The value of a text member; null for null.</summary>
-    public string? ReadString()
-    {
-        if (!StepTo(JsonTokenType.String, "String"))
-            return null;
-        try
-        {
-            return _json.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            Fail("A string is no valid UTF-8, or has half of a surrogate pair.");
-            return null;
-        }
-    }
+    public string? ReadString() => StepTo(JsonTokenType.String, "String") ? CurrentString() : null;
 
     /// <summary>The value of a text member as UTF-8 of its own; null for null.</summary>
     public byte[]? ReadUtf8()
@@ -136,6 +123,19 @@ internal ref struct ShapeReader
         return Error is null;
     }
 
+    /// <summary>Goes to the next text of the list and reads it, null for null; false at the list's end.</summary>
+    public bool NextString(out string? value)
+    {
+        value = null;
+        if (Error is not null || !Step() || _json.TokenType == JsonTokenType.EndArray)
+            return false;
+        if (_json.TokenType == JsonTokenType.String)
+            value = CurrentString();
+        else if (_json.TokenType != JsonTokenType.Null)
+            Mistyped("String");
+        return Error is null;
+    }
+
     /// <summary>Passes over the value of a member that nobody reads.</summary>
     public void Skip()
     {
@@ -147,6 +147,19 @@ internal ref struct ShapeReader
         catch (JsonException e)
         {
             Malformed(e);
+        }
+    }
+
+    private string? CurrentString()
+    {
+        try
+        {
+            return _json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            Fail("A string is no valid UTF-8, or has half of a surrogate pair.");
+            return null;
         }
     }
 

@@ -2,6 +2,8 @@ using Cluster.Gateway.AwsJson;
 using Cluster.Gateway.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cluster.Gateway.Hosting;
@@ -26,7 +28,8 @@ public static class GatewayFront
         GatewayMetrics metrics,
         ILoggerFactory loggers)
     {
-        var api = new AwsJsonEndpoint(ports, options, metrics, loggers.CreateLogger<AwsJsonEndpoint>());
+        var lifetime = app.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
+        var api = new AwsJsonEndpoint(ports, options, metrics, loggers.CreateLogger<AwsJsonEndpoint>(), lifetime.ApplicationStopping);
         app.Run(http => (http.Request.Path.Value, http.Request.Method) switch
         {
             ("/" or "", "POST") => api.AnswerAsync(http),

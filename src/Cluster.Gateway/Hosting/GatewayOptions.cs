@@ -39,8 +39,8 @@ public sealed class GatewayOptions
     /// <summary>The most levels of nesting in a request's JSON; payloads and definitions travel as text and have their own limits.</summary>
     public int MaxJsonDepth { get; set; } = 128;
 
-    /// <summary>The most connections at once.</summary>
-    public int MaxConnections { get; set; } = 4096;
+    /// <summary>The most connections at once; an activity worker that polls holds one.</summary>
+    public int MaxConnections { get; set; } = 16_384;
 
     /// <summary>The most bytes of a request's headers.</summary>
     public int MaxHeaderBytes { get; set; } = 32 * 1024;

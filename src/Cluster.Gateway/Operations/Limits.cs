@@ -45,4 +45,9 @@ internal static class Limits
     /// <summary>The most characters of a tag's value.</summary>
     public const int TagValue = 256;
 
+    /// <summary>The most characters of a task token.</summary>
+    public const int TaskToken = 2_048;
+
+    /// <summary>The most diagnostics of a definition, and how many where the caller does not say, or says 0.</summary>
+    public const int Diagnostics = 100;
 }

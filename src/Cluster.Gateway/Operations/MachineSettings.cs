@@ -8,23 +8,15 @@ namespace Cluster.Gateway.Operations;
 internal struct MachineSettings
 {
     private const string Off = "OFF";
-    private const string OwnedKey = "AWS_OWNED_KEY";
     private const string OffText = """{"level":"OFF","includeExecutionData":false}""";
-    private const int MaxKeyIdLength = 2048;
-    private const int MinReuseSeconds = 60;
-    private const int MaxReuseSeconds = 900;
 
     private static readonly string[] LogLevels = ["ALL", "ERROR", "FATAL", Off];
-    private static readonly string[] EncryptionTypes = [OwnedKey, "CUSTOMER_MANAGED_KMS_KEY"];
 
     private string? _logLevel;
     private bool _logData;
     private int _destinations;
     private string? _logGroupArn;
-    private bool _hasEncryption;
-    private string? _encryptionType;
-    private string? _kmsKeyId;
-    private int? _reuseSeconds;
+    private EncryptionSettings _encryption;
     private bool? _publish;
     private string? _versionDescription;
 
@@ -32,7 +24,7 @@ internal struct MachineSettings
     public bool HasLogging { get; private set; }
 
     /// <summary>Whether an encryption configuration was given.</summary>
-    public readonly bool HasEncryption => _hasEncryption;
+    public readonly bool HasEncryption => _encryption.IsGiven;
 
     /// <summary>Whether tracing is wanted; null where the caller does not say.</summary>
     public bool? Tracing { get; private set; }
@@ -49,9 +41,7 @@ internal struct MachineSettings
         json.WritePropertyName("loggingConfiguration"u8);
         json.WriteRawValue(loggingText ?? OffText, skipInputValidation: true);
         json.WriteFlag("tracingConfiguration"u8, "enabled"u8, tracing);
-        json.WriteStartObject("encryptionConfiguration"u8);
-        json.WriteString("type"u8, OwnedKey);
-        json.WriteEndObject();
+        EncryptionSettings.Write(json);
     }
 
     /// <summary>Takes the current member if it is one of these.</summary>
@@ -62,7 +52,7 @@ internal struct MachineSettings
         else if (body.Is("tracingConfiguration"u8))
             ReadTracing(ref body);
         else if (body.Is("encryptionConfiguration"u8))
-            ReadEncryption(ref body);
+            _encryption.Read(ref body);
         else if (body.Is("publish"u8))
             _publish = body.ReadBool();
         else if (body.Is("versionDescription"u8))
@@ -76,14 +66,7 @@ internal struct MachineSettings
     public readonly void JudgeShape(ref ShapeConstraints shape)
     {
         shape.OneOf("loggingConfiguration.level", _logLevel, LogLevels);
-        if (_hasEncryption)
-        {
-            shape.Required("encryptionConfiguration.type", _encryptionType);
-            shape.OneOf("encryptionConfiguration.type", _encryptionType, EncryptionTypes);
-            shape.Length("encryptionConfiguration.kmsKeyId", _kmsKeyId, 1, MaxKeyIdLength);
-            shape.Range("encryptionConfiguration.kmsDataKeyReusePeriodSeconds", _reuseSeconds, MinReuseSeconds, MaxReuseSeconds);
-        }
-
+        _encryption.JudgeShape(ref shape);
         shape.HiddenLength("versionDescription", _versionDescription?.Length, 0, Limits.VersionDescription);
     }
 
@@ -95,9 +78,7 @@ internal struct MachineSettings
         if (_logLevel is not null and not Off && LoggingTexts.Judge(_destinations, _logGroupArn) is { } wrong)
             return wrong;
 
-        if (_hasEncryption && !string.Equals(_encryptionType, OwnedKey, StringComparison.Ordinal))
-            return AwsErrors.NotSupportedYet($"Encryption with {_encryptionType}");
-        return _publish is true ? AwsErrors.NotSupportedYet("publish") : null;
+        return _encryption.JudgeSupport() ?? (_publish is true ? AwsErrors.NotSupportedYet("publish") : null);
     }
 
     private void ReadLogging(ref ShapeReader body)
@@ -162,25 +143,6 @@ internal struct MachineSettings
         {
             if (body.Is("enabled"u8))
                 Tracing = body.ReadBool() ?? false;
-            else
-                body.Skip();
-        }
-    }
-
-    private void ReadEncryption(ref ShapeReader body)
-    {
-        _hasEncryption = body.EnterStructure();
-        _encryptionType = null;
-        _kmsKeyId = null;
-        _reuseSeconds = null;
-        while (_hasEncryption && body.NextMember())
-        {
-            if (body.Is("type"u8))
-                _encryptionType = body.ReadString();
-            else if (body.Is("kmsKeyId"u8))
-                _kmsKeyId = body.ReadString();
-            else if (body.Is("kmsDataKeyReusePeriodSeconds"u8))
-                _reuseSeconds = body.ReadInt();
             else
                 body.Skip();
         }

@@ -12,16 +12,20 @@ internal sealed class OperationTable
 
     private static readonly string[] NotYet =
     [
-        "CreateActivity", "CreateStateMachineAlias", "DeleteActivity", "DeleteStateMachineAlias", "DeleteStateMachineVersion",
-        "DescribeActivity", "DescribeMapRun", "DescribeStateMachineAlias", "GetActivityTask", "ListActivities", "ListMapRuns",
-        "ListStateMachineAliases", "ListStateMachineVersions", "ListTagsForResource", "PublishStateMachineVersion",
-        "RedriveExecution", "SendTaskFailure", "SendTaskHeartbeat", "SendTaskSuccess", "StartSyncExecution", "TagResource",
-        "TestState", "UntagResource", "UpdateMapRun", "UpdateStateMachineAlias", "ValidateStateMachineDefinition",
+        "CreateStateMachineAlias", "DeleteStateMachineVersion", "DescribeMapRun", "ListMapRuns", "PublishStateMachineVersion",
+        "RedriveExecution", "StartSyncExecution", "TestState", "UpdateMapRun",
     ];
+
+    /// <summary>No alias can be created yet: whatever alias is named, it is not there. Terraform and CDK know this answer.</summary>
+    private static readonly string[] OfAliases = ["DeleteStateMachineAlias", "DescribeStateMachineAlias", "UpdateStateMachineAlias"];
+
+    private static readonly AwsError NoSuchAlias = new("ResourceNotFound", "Request references a resource that does not exist.");
 
     private readonly FrozenDictionary<string, Entry> _entries;
 
-    public OperationTable(GatewayPorts ports)
+    /// <param name="ports">Whom the operations ask.</param>
+    /// <param name="stopping">Ends long polls when the server stops.</param>
+    public OperationTable(GatewayPorts ports, CancellationToken stopping)
     {
         OperationHandler[] handlers =
         [
@@ -36,9 +40,24 @@ internal sealed class OperationTable
             new DescribeStateMachineHandler(ports.Queries),
             new DescribeStateMachineForExecutionHandler(ports.Queries),
             new ListStateMachinesHandler(ports.Queries),
+            new ListStateMachineVersionsHandler(ports.Queries),
+            new ListStateMachineAliasesHandler(ports.Queries),
+            new ValidateStateMachineDefinitionHandler(ports.Catalog),
+            new CreateActivityHandler(ports.Activities),
+            new DeleteActivityHandler(ports.Activities),
+            new DescribeActivityHandler(ports.Queries),
+            new ListActivitiesHandler(ports.Queries),
+            new GetActivityTaskHandler(ports.Router, stopping),
+            new SendTaskSuccessHandler(ports.Router),
+            new SendTaskFailureHandler(ports.Router),
+            new SendTaskHeartbeatHandler(ports.Router),
+            new TagResourceHandler(ports.Tags),
+            new UntagResourceHandler(ports.Tags),
+            new ListTagsForResourceHandler(ports.Queries),
         ];
         _entries = handlers.Select(handler => new Entry(handler.Name, handler, Error: null))
             .Concat(NotYet.Select(name => new Entry(name, Handler: null, AwsErrors.NotSupportedYet($"The operation {name}"))))
+            .Concat(OfAliases.Select(name => new Entry(name, Handler: null, NoSuchAlias)))
             .ToFrozenDictionary(entry => Prefix + entry.Name, StringComparer.Ordinal);
     }
 

@@ -13,12 +13,16 @@ internal struct TagList
     private List<(string? Key, string? Value)>? _tags;
     private int _count;
 
+    /// <summary>Whether the member was given.</summary>
+    public bool IsGiven { get; private set; }
+
     /// <summary>Reads the member's value.</summary>
     public void Read(ref ShapeReader body)
     {
         _tags = null;
         _count = 0;
-        if (!body.EnterList())
+        IsGiven = body.EnterList();
+        if (!IsGiven)
             return;
         while (body.NextStructure())
         {
@@ -56,7 +60,7 @@ internal struct TagList
     {
         tags = null;
         if (_count > Limits.Tags)
-            return new AwsError("TooManyTags", string.Create(CultureInfo.InvariantCulture, $"Too many tags: {_count}"));
+            return AwsErrors.TooManyTags(_count);
         if (_tags is null)
             return null;
         var byKey = new Dictionary<string, string>(StringComparer.Ordinal);

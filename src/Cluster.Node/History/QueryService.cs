@@ -11,7 +11,12 @@ namespace Cluster.Node.History;
 
 /// <summary>Answers questions from storage. No actor is woken; what was acknowledged before is seen.</summary>
 public sealed partial class QueryService(
-    IExecutionQueries executions, IStateMachineStore machines, HistoryReader history, NodeAddress address, TimeProvider time) : IQueryService
+    IExecutionQueries executions,
+    IStateMachineStore machines,
+    IActivityStore activities,
+    HistoryReader history,
+    NodeAddress address,
+    TimeProvider time) : IQueryService
 {
     /// <inheritdoc/>
     public async ValueTask<AwsResult<GetExecutionHistoryResponse>> GetExecutionHistoryAsync(

@@ -72,8 +72,11 @@ public sealed class ClusterNode
         }
 
         Router = new LocalExecutionRouter(Region, lease, parts.Queries, heads, definitions, parts.Time);
-        Queries = new QueryService(parts.Queries, parts.Machines, new HistoryReader(parts.Queries, codec), parts.Address, parts.Time);
+        Queries = new QueryService(
+            parts.Queries, parts.Machines, parts.Activities, new HistoryReader(parts.Queries, codec), parts.Address, parts.Time);
         Catalog = new StateMachineCatalog(parts.Machines, definitions, heads, parts.Address, parts.Secrets, parts.Time);
+        Activities = new ActivityCatalog(parts.Activities, parts.Address, parts.Time);
+        Tags = new TagCatalog(parts.Machines, parts.Activities);
     }
 
     /// <summary>Decides which shards are here, where several nodes share them; null otherwise.</summary>
@@ -102,6 +105,12 @@ public sealed class ClusterNode
 
     /// <summary>Changes machines.</summary>
     public IStateMachineCatalog Catalog { get; }
+
+    /// <summary>Changes activities.</summary>
+    public IActivityCatalog Activities { get; }
+
+    /// <summary>Changes the tags of machines and activities.</summary>
+    public ITagCatalog Tags { get; }
 
     /// <summary>Calls in flight and answers that are not taken yet.</summary>
     public int CallsInFlight => _entities.CallsInFlight;

@@ -78,6 +78,7 @@ public static class NodeHost
             Journal = stores.Journal,
             Queries = stores.Queries,
             Machines = stores.Machines,
+            Activities = stores.Activities,
             Epochs = epochs,
             Shared = stores.Register is { } register
                 ? new SharedShards(

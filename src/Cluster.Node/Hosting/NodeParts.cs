@@ -23,6 +23,9 @@ public sealed record NodeParts
     /// <summary>Machines and definitions.</summary>
     public required IStateMachineStore Machines { get; init; }
 
+    /// <summary>Activities.</summary>
+    public required IActivityStore Activities { get; init; }
+
     /// <summary>The epoch of each shard, as this process took it; null where several nodes share the store.</summary>
     public IReadOnlyList<long>? Epochs { get; init; }
 

@@ -30,7 +30,7 @@ public sealed class NodeServers : IAsyncDisposable
         var probes = new GatewayProbes { Unready = () => drain.IsDraining ? "draining" : node.HasJoined ? null : "joining", Metrics = metrics.WriteAsync };
         _gateway = Server(parts.Loggers, kestrel => GatewayKestrel.Configure(kestrel, options));
         _gateway.UseGateway(
-            new GatewayPorts(node.Router, node.Queries, node.Catalog, parts.Secrets, parts.Time),
+            new GatewayPorts(node.Router, node.Queries, node.Catalog, node.Activities, node.Tags, parts.Secrets, parts.Time),
             options,
             probes,
             _gatewayMetrics,

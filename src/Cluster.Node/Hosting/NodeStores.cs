@@ -17,6 +17,7 @@ namespace Cluster.Node.Hosting;
 /// <param name="Shards">The shards and their epochs, where one process holds them all.</param>
 /// <param name="Suspects">Whom former processes may have ended over.</param>
 /// <param name="Machines">Machines and definitions.</param>
+/// <param name="Activities">Activities.</param>
 /// <param name="Closer">Closes what is open, after the last append; null where nothing is.</param>
 /// <param name="Name">The kind and the place, for people.</param>
 /// <param name="Statistics">What the writer has done since it was opened, as the store counts it; null where there is no writer.</param>
@@ -28,6 +29,7 @@ public sealed record NodeStores(
     IShardRegister Shards,
     ISuspectStore Suspects,
     IStateMachineStore Machines,
+    IActivityStore Activities,
     IDisposable? Closer,
     string Name,
     Func<object>? Statistics = null,
@@ -45,7 +47,15 @@ public sealed record NodeStores(
             case StoreKind.Memory:
                 refusal = null;
                 var memory = new InMemoryStore();
-                return new NodeStores(memory, memory, memory, memory, new InMemoryStateMachineStore(), Closer: null, "memory (nothing is kept)");
+                return new NodeStores(
+                    memory,
+                    memory,
+                    memory,
+                    memory,
+                    new InMemoryStateMachineStore(),
+                    new InMemoryActivityStore(),
+                    Closer: null,
+                    "memory (nothing is kept)");
             case StoreKind.Postgres:
                 return TryOpenPostgres(settings, broken ?? EndNow, out refusal);
             default:
@@ -71,6 +81,7 @@ public sealed record NodeStores(
                 sqlite,
                 sqlite,
                 new SqliteStateMachineStore(sqlite),
+                new SqliteActivityStore(sqlite),
                 sqlite,
                 $"sqlite in {settings.Directory}",
                 () => sqlite.Statistics,
@@ -90,6 +101,7 @@ public sealed record NodeStores(
                 postgres,
                 postgres,
                 new PostgresStateMachineStore(postgres),
+                new PostgresActivityStore(postgres),
                 postgres,
                 $"postgres at {address}",
                 () => postgres.Statistics,

@@ -47,12 +47,16 @@ public sealed record StateMachineRow
 /// State machines and definitions. Every write is durable when its task completes; a store that cannot write now throws
 /// <see cref="Database.StoreUnavailableException"/> and has written nothing.
 /// </summary>
-public interface IStateMachineStore
+public interface IStateMachineStore : ITaggedStore
 {
-    /// <summary>Creates a machine, or gives the one that has the name already (then nothing is written).</summary>
-    ValueTask<StateMachineRow?> CreateAsync(StateMachineRow machine, string definition, CancellationToken cancellation);
+    /// <summary>Creates a machine with its tags, or gives the one that has the name already (then nothing is written).</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="definition">The text of its definition.</param>
+    /// <param name="tags">The text of its tags.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    ValueTask<StateMachineRow?> CreateAsync(StateMachineRow machine, string definition, string tags, CancellationToken cancellation);
 
-    /// <summary>Replaces a machine whose stored version is <paramref name="expectedVersion"/>; false when it is another or gone.</summary>
+    /// <summary>Replaces a machine whose stored version is <paramref name="expectedVersion"/>; false when it is another or gone. Its tags stay.</summary>
     ValueTask<bool> UpdateAsync(StateMachineRow machine, string? definition, long expectedVersion, CancellationToken cancellation);
 
     /// <summary>Deletes a machine; false when there is none. Its definitions stay, for executions may refer to them.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Parsing;
+using Cluster.Asl.Validation;
 using Cluster.Protocol.Arns;
 using Cluster.Protocol.Errors;
 using Cluster.Protocol.Identity;
@@ -42,7 +43,8 @@ public sealed class StateMachineCatalog(
             Tracing = request.Tracing,
         };
         var arn = new StateMachineArn(address.Partition, address.Region, address.Account, request.Name);
-        var holder = await store.CreateAsync(machine, request.Definition, cancellation).ConfigureAwait(false);
+        var holder = await store.CreateAsync(machine, request.Definition, TagSet.Of(request.Tags).ToString(), cancellation)
+            .ConfigureAwait(false);
         if (holder is not null && !IsSame(holder, machine))
             return new AwsError("StateMachineAlreadyExists", $"State Machine Already Exists: '{arn}'");
         definitions.Keep(machine.DefinitionHash.Span, definition!, request.Definition.Length);
@@ -87,6 +89,18 @@ public sealed class StateMachineCatalog(
         await store.DeleteAsync(arn.Account, arn.Region, arn.Name, cancellation).ConfigureAwait(false);
         heads.Forget(arn.Account, arn.Region, arn.Name);
         return new DeleteStateMachineResponse();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AwsResult<ValidateStateMachineDefinitionResponse>> ValidateStateMachineDefinitionAsync(
+        ValidateStateMachineDefinitionRequest request, CancellationToken cancellation)
+    {
+        var parsed = DefinitionParser.Parse(Encoding.UTF8.GetBytes(request.Definition));
+        var wanted = parsed.Diagnostics.Where(found => request.IncludeWarnings || found.Severity == DiagnosticSeverity.Error).ToList();
+        var shown = wanted.Take(request.MaxResults).Select(found => new DefinitionDiagnostic(
+            found.Severity == DiagnosticSeverity.Error ? "ERROR" : "WARNING", found.Code, found.Message, found.Location));
+        return ValueTask.FromResult<AwsResult<ValidateStateMachineDefinitionResponse>>(
+            new ValidateStateMachineDefinitionResponse(parsed.IsValid, [.. shown], wanted.Count > request.MaxResults));
     }
 
     /// <summary>The answer for a machine that is not there.</summary>

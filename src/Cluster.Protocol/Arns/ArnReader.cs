@@ -12,6 +12,7 @@ public static class ArnReader
     private const string Prefix = "arn:";
     private const string StateMachineType = "stateMachine";
     private const string ExecutionType = "execution";
+    private const string ActivityType = "activity";
 
     /// <summary>Sections of an ARN: arn, partition, service, region, account, resource type, and what follows it.</summary>
     private const int Sections = 7;
@@ -37,7 +38,37 @@ public static class ArnReader
         return new ExecutionArn(parts.Partition, parts.Region, parts.Account, parts.Resource[..colon], parts.Resource[(colon + 1)..]);
     }
 
-    private static AwsError? Split(string text, string expectedType, out Parts parts)
+    /// <summary>Reads the ARN of an activity.</summary>
+    public static AwsResult<ActivityArn> Activity(string text)
+    {
+        if (Split(text, ActivityType, out var parts) is { } error)
+            return error;
+        return parts.Resource.Contains(':', StringComparison.Ordinal)
+            ? AwsErrors.InvalidArn($"Invalid ARN: {text}")
+            : new ActivityArn(parts.Partition, parts.Region, parts.Account, parts.Resource);
+    }
+
+    /// <summary>Reads the ARN of a machine or an activity; versions and aliases have no tags, and so are not found.</summary>
+    public static AwsResult<TaggedArn> Tagged(string text)
+    {
+        if (Split(text, expectedType: null, out var parts) is { } error)
+            return error;
+        TaggedKind? kind = parts.Type switch
+        {
+            StateMachineType => TaggedKind.StateMachine,
+            ActivityType => TaggedKind.Activity,
+            _ => null,
+        };
+        if (kind is not { } known)
+            return WrongType(parts.Type);
+        return parts.Resource.Contains(':', StringComparison.Ordinal)
+            ? AwsErrors.ResourceNotFound(text)
+            : new TaggedArn(known, parts.Region, parts.Account, parts.Resource, text);
+    }
+
+    private static AwsError WrongType(string type) => AwsErrors.InvalidArn($"Resource type not valid in this context: {type}");
+
+    private static AwsError? Split(string text, string? expectedType, out Parts parts)
     {
         parts = default;
         if (!text.StartsWith(Prefix, StringComparison.Ordinal))
@@ -48,11 +79,11 @@ public static class ArnReader
         var type = text[sections[5]];
         if (!text.AsSpan()[sections[2]].SequenceEqual("states"))
             return AwsErrors.InvalidArn($"Service name not valid in this context: {text[sections[2]]}");
-        if (!string.Equals(type, expectedType, StringComparison.Ordinal))
-            return AwsErrors.InvalidArn($"Resource type not valid in this context: {type}");
-        parts = new Parts(text[sections[1]], text[sections[3]], text[sections[4]], text[sections[6]]);
+        if (expectedType is not null && !string.Equals(type, expectedType, StringComparison.Ordinal))
+            return WrongType(type);
+        parts = new Parts(text[sections[1]], text[sections[3]], text[sections[4]], type, text[sections[6]]);
         return parts.Resource.Length == 0 ? AwsErrors.InvalidArn($"Invalid ARN: {text}") : null;
     }
 
-    private readonly record struct Parts(string Partition, string Region, string Account, string Resource);
+    private readonly record struct Parts(string Partition, string Region, string Account, string Type, string Resource);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cluster.Protocol.Arns;
 
 namespace Cluster.Protocol.Errors;
@@ -42,11 +43,29 @@ public static class AwsErrors
     public static AwsError ActivityDoesNotExist(ActivityArn arn) =>
         new("ActivityDoesNotExist", $"Activity Does Not Exist: '{arn}'");
 
+    /// <summary>An activity of that name is there, with another encryption.</summary>
+    public static AwsError ActivityAlreadyExists(ActivityArn arn) =>
+        new("ActivityAlreadyExists", $"Activity Already Exists: '{arn}'");
+
+    /// <summary>The account has as many activities in the region as it may.</summary>
+    public static AwsError ActivityLimitExceeded() => new(
+        "ActivityLimitExceeded",
+        "The maximum number of activities has been reached. Existing activities must be deleted before a new activity can be created.");
+
+    /// <summary>Nothing that can have tags has this ARN.</summary>
+    /// <param name="arn">The ARN as the caller wrote it.</param>
+    public static AwsError ResourceNotFound(string arn) => new("ResourceNotFound", $"Resource not found: '{arn}'");
+
+    /// <summary>The resource would have more tags than it may.</summary>
+    /// <param name="count">How many.</param>
+    public static AwsError TooManyTags(int count) =>
+        new("TooManyTags", string.Create(CultureInfo.InvariantCulture, $"Too many tags: {count}"));
+
     /// <summary>The token answers a task that is over: answered, timed out, stopped or retried.</summary>
     public static AwsError TaskTimedOut() => new("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
 
     /// <summary>The token answers a task whose execution is no more.</summary>
-    public static AwsError TaskDoesNotExist() => new("TaskDoesNotExist", "Task does not exist");
+    public static AwsError TaskDoesNotExist() => new("TaskDoesNotExist", "The activity does not exist.");
 
     /// <summary>The output of a task is no JSON.</summary>
     /// <param name="reason">The parser's words.</param>

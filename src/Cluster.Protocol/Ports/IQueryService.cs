@@ -28,4 +28,22 @@ public interface IQueryService
     /// <summary>A page of the machines.</summary>
     ValueTask<AwsResult<ListStateMachinesResponse>> ListStateMachinesAsync(
         ListStateMachinesRequest request, CancellationToken cancellation);
+
+    /// <summary>A page of a machine's versions.</summary>
+    ValueTask<AwsResult<ListStateMachineVersionsResponse>> ListStateMachineVersionsAsync(
+        ListStateMachineVersionsRequest request, CancellationToken cancellation);
+
+    /// <summary>A page of a machine's aliases.</summary>
+    ValueTask<AwsResult<ListStateMachineAliasesResponse>> ListStateMachineAliasesAsync(
+        ListStateMachineAliasesRequest request, CancellationToken cancellation);
+
+    /// <summary>Describes an activity.</summary>
+    ValueTask<AwsResult<DescribeActivityResponse>> DescribeActivityAsync(DescribeActivityRequest request, CancellationToken cancellation);
+
+    /// <summary>A page of the activities.</summary>
+    ValueTask<AwsResult<ListActivitiesResponse>> ListActivitiesAsync(ListActivitiesRequest request, CancellationToken cancellation);
+
+    /// <summary>The tags of a machine or an activity.</summary>
+    ValueTask<AwsResult<ListTagsForResourceResponse>> ListTagsForResourceAsync(
+        ListTagsForResourceRequest request, CancellationToken cancellation);
 }

@@ -17,4 +17,8 @@ public interface IStateMachineCatalog
     /// <summary>Deletes a machine; an unknown one succeeds too.</summary>
     ValueTask<AwsResult<DeleteStateMachineResponse>> DeleteStateMachineAsync(
         DeleteStateMachineRequest request, CancellationToken cancellation);
+
+    /// <summary>Judges a definition as creating a machine would, and keeps nothing.</summary>
+    ValueTask<AwsResult<ValidateStateMachineDefinitionResponse>> ValidateStateMachineDefinitionAsync(
+        ValidateStateMachineDefinitionRequest request, CancellationToken cancellation);
 }

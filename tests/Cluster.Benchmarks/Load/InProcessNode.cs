@@ -44,6 +44,7 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
             Journal = stores.Journal,
             Queries = stores.Queries,
             Machines = stores.Machines,
+            Activities = stores.Activities,
             Epochs = epochs,
             Tasks = tasks ?? _tasks,
             Dispatcher = new ThreadPoolDispatcher(),

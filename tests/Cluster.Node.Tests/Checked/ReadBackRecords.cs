@@ -46,11 +46,12 @@ internal sealed class ReadBackRecords
                 UpdateDate = 0,
             };
             _machines.Add(row.StateMachine, machine);
-            World.Now(machines.CreateAsync(machine, textOf(row.DefinitionHash), CancellationToken.None));
+            World.Now(machines.CreateAsync(machine, textOf(row.DefinitionHash), TagSet.NoTags, CancellationToken.None));
         }
 
         var history = new HistoryReader(store, new EventCodec(new IdentityPayloadCodec()));
-        _queries = new QueryService(store, machines, history, new NodeAddress(Partition, Workload.Region, Workload.Account), time);
+        _queries = new QueryService(
+            store, machines, new InMemoryActivityStore(), history, new NodeAddress(Partition, Workload.Region, Workload.Account), time);
     }
 
     /// <param name="store">What is asked.</param>

@@ -56,6 +56,7 @@ public sealed class BranchThreadsTests
             Journal = journal,
             Queries = store,
             Machines = new InMemoryStateMachineStore(),
+            Activities = new InMemoryActivityStore(),
             Epochs = await store.AcquireShardsAsync(cancellation),
             Tasks = new SameFunctions(),
             Dispatcher = new ThreadPoolDispatcher(),

@@ -22,7 +22,8 @@ public sealed class TimedOutExecutionTests
     public TimedOutExecutionTests()
     {
         var history = new HistoryReader(_bench.Store, new EventCodec(new IdentityPayloadCodec()));
-        _queries = new QueryService(_bench.Store, new InMemoryStateMachineStore(), history, new NodeAddress("aws", "r", "a"), _bench.Clock);
+        _queries = new QueryService(
+            _bench.Store, new InMemoryStateMachineStore(), new InMemoryActivityStore(), history, new NodeAddress("aws", "r", "a"), _bench.Clock);
         _bench.Start();
         _bench.Advance(TimeSpan.FromSeconds(5));
     }

@@ -131,6 +131,29 @@ public sealed class PostgresMigratorTests : IDisposable
         Assert.Equal(view.Shards.Count, (await node.TakeAsync(view.Shards, absent: [77])).Count);
     }
 
+    [Fact]
+    public async Task A_filled_database_of_version_3_gets_activities_and_tags_and_a_node_of_version_3_goes_on()
+    {
+        Run([.. PostgresMigration.Steps.Take(3)]);
+        const string insert = """
+            INSERT INTO state_machine (account, region, name, type, role_arn, definition_hash, creation_date, update_date, tracing, version)
+                VALUES ('1', 'r', '{0}', 'STANDARD', 'role', '', 5, 5, false, 1)
+            """;
+        _database.Query(insert.Replace("{0}", "before", StringComparison.Ordinal));
+
+        Assert.EndsWith($"from format version 3 to {Newest}", Run([.. PostgresMigration.Steps]), StringComparison.Ordinal);
+
+        Assert.Equal((Newest, 1), Versions());
+        _database.Query(insert.Replace("{0}", "after", StringComparison.Ordinal));
+        using var store = StoreUnderTest.Postgres(_database);
+        var cancellation = TestContext.Current.CancellationToken;
+        foreach (var name in (string[])["before", "after"])
+            Assert.True(await store.StateMachines.ReplaceTagsAsync("1", "r", name, "{}", """{"k":"v"}""", cancellation));
+        _database.Query("UPDATE state_machine SET role_arn = 'other', version = version + 1");
+        Assert.Equal("""{"k":"v"}""", await store.StateMachines.ReadTagsAsync("1", "r", "before", cancellation));
+        Assert.Empty(await store.Activities.ListAsync("1", "r", after: null, 10, cancellation));
+    }
+
     private string Run(PostgresMigration[] steps)
     {
         var done = PostgresMigrator.TryRun(_database.Address, contract: false, steps, out var refusal);

@@ -28,7 +28,7 @@ public sealed class SqliteStoreFullTests : IDisposable
         var kept = driver.SendAsync(driver.Next(id, 1, JournalDriver.Row(2, length: Big)));
         var refused = await driver.SendAsync(driver.Start(driver.Mint("b"), "b", row: JournalDriver.Row(1, 1, 2, Big)));
         var machine = await Record.ExceptionAsync(async () => await new SqliteStateMachineStore(store).CreateAsync(
-            Machine(), "{}" + new string(' ', Big), CancellationToken.None));
+            Machine(), "{}" + new string(' ', Big), TagSet.NoTags, CancellationToken.None));
 
         Assert.Equal(AppendOutcomeKind.Unavailable, refused.Kind);
         Assert.IsType<StoreUnavailableException>(machine);

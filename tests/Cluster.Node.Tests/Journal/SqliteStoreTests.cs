@@ -161,7 +161,7 @@ public sealed class SqliteStoreTests : IDisposable
 
         Edit(session =>
         {
-            session.Run("DROP TABLE suspect; DROP TABLE pending_task");
+            session.Run("DROP TABLE suspect; DROP TABLE pending_task; DROP TABLE activity; ALTER TABLE state_machine DROP COLUMN tags");
             SqliteFormat.SetVersion(session, 1);
         });
 
@@ -174,6 +174,25 @@ public sealed class SqliteStoreTests : IDisposable
         var task = JournalDriver.Task(id, scheduledAt: 5);
         Assert.Equal(AppendOutcomeKind.Appended, await next.KindAsync(next.Next(id, 1, JournalDriver.Row(2)) with { Offered = [task] }));
         Assert.Equal([task], await JournalDriver.PendingAsync(again));
+    }
+
+    [Fact]
+    public async Task A_store_of_the_third_format_gets_activities_and_tags_and_keeps_its_machines()
+    {
+        Open().Dispose();
+        Edit(session =>
+        {
+            session.Run("DROP TABLE activity; ALTER TABLE state_machine DROP COLUMN tags");
+            session.Run("INSERT INTO state_machine VALUES ('1', 'r', 'm', 'STANDARD', 'role', x'', 5, 5, NULL, NULL, 0, 1)");
+            SqliteFormat.SetVersion(session, 3);
+        });
+
+        using var again = StoreUnderTest.Sqlite(_directory);
+        var cancellation = TestContext.Current.CancellationToken;
+        Assert.Equal("role", (await again.StateMachines.FindAsync("1", "r", "m", cancellation))!.RoleArn);
+        Assert.True(await again.StateMachines.ReplaceTagsAsync("1", "r", "m", "{}", """{"k":"v"}""", cancellation));
+        Assert.Empty(await again.Activities.ListAsync("1", "r", after: null, 10, cancellation));
+        Assert.True(File.Exists(DatabasePath + ".v3"));
     }
 
     [Fact]

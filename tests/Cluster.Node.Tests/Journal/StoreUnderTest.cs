@@ -18,6 +18,7 @@ public sealed class StoreUnderTest(
     ISuspectStore suspects,
     IPendingTasks pending,
     IStateMachineStore stateMachines,
+    IActivityStore activities,
     IDisposable? end) : IDisposable
 {
     public IExecutionJournal Journal { get; } = journal;
@@ -32,10 +33,12 @@ public sealed class StoreUnderTest(
 
     public IStateMachineStore StateMachines { get; } = stateMachines;
 
+    public IActivityStore Activities { get; } = activities;
+
     public static StoreUnderTest InMemory()
     {
         var store = new InMemoryStore();
-        return new StoreUnderTest(store, store, store, store, store, new InMemoryStateMachineStore(), end: null);
+        return new StoreUnderTest(store, store, store, store, store, new InMemoryStateMachineStore(), new InMemoryActivityStore(), end: null);
     }
 
     public static StoreUnderTest Sqlite(TemporaryDirectory directory)
@@ -45,11 +48,13 @@ public sealed class StoreUnderTest(
         return Sqlite(store!);
     }
 
-    public static StoreUnderTest Sqlite(SqliteStore store) => new(store, store, store, store, store, new SqliteStateMachineStore(store), store);
+    public static StoreUnderTest Sqlite(SqliteStore store) =>
+        new(store, store, store, store, store, new SqliteStateMachineStore(store), new SqliteActivityStore(store), store);
 
     public static StoreUnderTest Postgres(PostgresDatabase database) => Postgres(database.Open());
 
-    public static StoreUnderTest Postgres(PostgresStore store) => new(store, store, store, store, store, new PostgresStateMachineStore(store), store);
+    public static StoreUnderTest Postgres(PostgresStore store) =>
+        new(store, store, store, store, store, new PostgresStateMachineStore(store), new PostgresActivityStore(store), store);
 
     public void Dispose() => end?.Dispose();
 }

@@ -67,7 +67,7 @@ public sealed class DefinitionCacheTests
             CreationDate = 1,
             UpdateDate = 1,
         };
-        await _store.CreateAsync(machine, text, CancellationToken.None);
+        await _store.CreateAsync(machine, text, TagSet.NoTags, CancellationToken.None);
         return hash;
     }
 }

@@ -127,8 +127,8 @@ public sealed class StateMachineCatalogTests
 
         public int Races { get; set; }
 
-        public ValueTask<StateMachineRow?> CreateAsync(StateMachineRow machine, string definition, CancellationToken cancellation) =>
-            _store.CreateAsync(machine, definition, cancellation);
+        public ValueTask<StateMachineRow?> CreateAsync(StateMachineRow machine, string definition, string tags, CancellationToken cancellation) =>
+            _store.CreateAsync(machine, definition, tags, cancellation);
 
         public async ValueTask<bool> UpdateAsync(StateMachineRow machine, string? definition, long expectedVersion, CancellationToken cancellation)
         {
@@ -150,6 +150,13 @@ public sealed class StateMachineCatalogTests
         public ValueTask<IReadOnlyList<StateMachineRow>> ListAsync(
             string account, string region, string? after, int limit, CancellationToken cancellation) =>
             _store.ListAsync(account, region, after, limit, cancellation);
+
+        public ValueTask<string?> ReadTagsAsync(string account, string region, string name, CancellationToken cancellation) =>
+            _store.ReadTagsAsync(account, region, name, cancellation);
+
+        public ValueTask<bool> ReplaceTagsAsync(
+            string account, string region, string name, string expected, string tags, CancellationToken cancellation) =>
+            _store.ReplaceTagsAsync(account, region, name, expected, tags, cancellation);
 
         public ValueTask<string?> ReadDefinitionAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellation) =>
             _store.ReadDefinitionAsync(hash, cancellation);

@@ -20,7 +20,7 @@ public abstract class StateMachineStoreContract
         using var store = Open();
         var machine = Machine("a") with { LoggingConfiguration = "{}", Tracing = true };
 
-        Assert.Null(await store.StateMachines.CreateAsync(machine, Definition, CancellationToken.None));
+        Assert.Null(await store.StateMachines.CreateAsync(machine, Definition, TagSet.NoTags, CancellationToken.None));
 
         AssertSame(machine with { Version = 1 }, await FindAsync(store, "a"));
         Assert.Equal(Definition, await store.StateMachines.ReadDefinitionAsync(Hash(Definition), CancellationToken.None));
@@ -30,10 +30,10 @@ public abstract class StateMachineStoreContract
     public async Task A_second_machine_of_the_name_is_not_written_and_the_first_is_given()
     {
         using var store = Open();
-        await store.StateMachines.CreateAsync(Machine("a"), Definition, CancellationToken.None);
+        await store.StateMachines.CreateAsync(Machine("a"), Definition, TagSet.NoTags, CancellationToken.None);
 
         var existing = await store.StateMachines.CreateAsync(
-            Machine("a") with { RoleArn = "other", DefinitionHash = Hash("other") }, "other", CancellationToken.None);
+            Machine("a") with { RoleArn = "other", DefinitionHash = Hash("other") }, "other", TagSet.NoTags, CancellationToken.None);
 
         AssertSame(Machine("a") with { Version = 1 }, existing);
         AssertSame(Machine("a") with { Version = 1 }, await FindAsync(store, "a"));
@@ -44,8 +44,8 @@ public abstract class StateMachineStoreContract
     public async Task Machines_share_a_definition_and_leave_it_to_each_other()
     {
         using var store = Open();
-        await store.StateMachines.CreateAsync(Machine("a"), Definition, CancellationToken.None);
-        await store.StateMachines.CreateAsync(Machine("b"), Definition, CancellationToken.None);
+        await store.StateMachines.CreateAsync(Machine("a"), Definition, TagSet.NoTags, CancellationToken.None);
+        await store.StateMachines.CreateAsync(Machine("b"), Definition, TagSet.NoTags, CancellationToken.None);
 
         Assert.True(await store.StateMachines.DeleteAsync("1", "r", "a", CancellationToken.None));
 
@@ -56,7 +56,7 @@ public abstract class StateMachineStoreContract
     public async Task An_update_replaces_what_was_read_and_the_loser_of_a_race_is_told()
     {
         using var store = Open();
-        await store.StateMachines.CreateAsync(Machine("a"), Definition, CancellationToken.None);
+        await store.StateMachines.CreateAsync(Machine("a"), Definition, TagSet.NoTags, CancellationToken.None);
         var changed = Machine("a") with { RoleArn = "new", DefinitionHash = Hash("v2"), UpdateDate = 9, RevisionId = "rev" };
 
         Assert.True(await store.StateMachines.UpdateAsync(changed, "v2", 1, CancellationToken.None));
@@ -73,7 +73,7 @@ public abstract class StateMachineStoreContract
     public async Task An_update_without_a_definition_keeps_it()
     {
         using var store = Open();
-        await store.StateMachines.CreateAsync(Machine("a"), Definition, CancellationToken.None);
+        await store.StateMachines.CreateAsync(Machine("a"), Definition, TagSet.NoTags, CancellationToken.None);
 
         Assert.True(await store.StateMachines.UpdateAsync(Machine("a") with { RoleArn = "new" }, null, 1, CancellationToken.None));
 
@@ -84,7 +84,7 @@ public abstract class StateMachineStoreContract
     public async Task A_deleted_machine_is_gone_and_its_definition_stays()
     {
         using var store = Open();
-        await store.StateMachines.CreateAsync(Machine("a"), Definition, CancellationToken.None);
+        await store.StateMachines.CreateAsync(Machine("a"), Definition, TagSet.NoTags, CancellationToken.None);
 
         Assert.True(await store.StateMachines.DeleteAsync("1", "r", "a", CancellationToken.None));
         Assert.False(await store.StateMachines.DeleteAsync("1", "r", "a", CancellationToken.None));
@@ -100,9 +100,9 @@ public abstract class StateMachineStoreContract
         using var store = Open();
         string[] names = ["b", "a", "\U00010000", "\uFF5E", "B", "a-1"];
         foreach (var name in names)
-            await store.StateMachines.CreateAsync(Machine(name), Definition, CancellationToken.None);
-        await store.StateMachines.CreateAsync(Machine("c") with { Account = "2" }, Definition, CancellationToken.None);
-        await store.StateMachines.CreateAsync(Machine("c") with { Region = "s" }, Definition, CancellationToken.None);
+            await store.StateMachines.CreateAsync(Machine(name), Definition, TagSet.NoTags, CancellationToken.None);
+        await store.StateMachines.CreateAsync(Machine("c") with { Account = "2" }, Definition, TagSet.NoTags, CancellationToken.None);
+        await store.StateMachines.CreateAsync(Machine("c") with { Region = "s" }, Definition, TagSet.NoTags, CancellationToken.None);
 
         var listed = new List<string>();
         string? after = null;

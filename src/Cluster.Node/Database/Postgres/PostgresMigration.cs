@@ -20,7 +20,7 @@ public sealed record PostgresMigration(int From, MigrationKind Kind, string Sql)
     public const int Nothing = 0;
 
     /// <summary>The version that this build needs.</summary>
-    public const int Newest = 3;
+    public const int Newest = 4;
 
     /// <summary>The steps that this build knows, by version.</summary>
     public static IReadOnlyList<PostgresMigration> Steps { get; } =
@@ -28,5 +28,6 @@ public sealed record PostgresMigration(int From, MigrationKind Kind, string Sql)
         new(Nothing, MigrationKind.Expand, PostgresSchema.Tables),
         new(1, MigrationKind.Expand, PostgresSchemaVersion2.Changes),
         new(2, MigrationKind.Expand, PostgresSchemaVersion3.Changes),
+        new(3, MigrationKind.Expand, PostgresSchemaVersion4.Changes),
     ];
 }

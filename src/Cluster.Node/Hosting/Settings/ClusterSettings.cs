@@ -85,7 +85,7 @@ public sealed record GatewaySettings
     public int MaxBodyBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>How many connections may be open at once; more clients, more memory.</summary>
-    public int MaxConnections { get; init; } = 4096;
+    public int MaxConnections { get; init; } = 16_384;
 }
 
 /// <summary>The key of a caller.</summary>

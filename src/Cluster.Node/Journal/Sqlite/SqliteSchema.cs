@@ -123,4 +123,19 @@ internal static class SqliteSchema
             PRIMARY KEY (account, region, activity, scheduled_at, execution_id, scope, visit, attempt)
         ) WITHOUT ROWID;
         """;
+
+    /// <summary>Activities, and the tags of machines and activities: one JSON text each. Since version 4.</summary>
+    public const string ActivitiesAndTags = """
+        ALTER TABLE state_machine ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
+
+        CREATE TABLE activity (
+            account TEXT NOT NULL,
+            region TEXT NOT NULL,
+            name TEXT NOT NULL,
+            creation_date INTEGER NOT NULL,
+            customer_key TEXT,
+            tags TEXT NOT NULL DEFAULT '{}',
+            PRIMARY KEY (account, region, name)
+        ) WITHOUT ROWID;
+        """;
 }

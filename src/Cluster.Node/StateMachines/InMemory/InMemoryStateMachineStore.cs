@@ -8,9 +8,11 @@ public sealed class InMemoryStateMachineStore : IStateMachineStore
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Account, string Region), SortedDictionary<string, StateMachineRow>> _machines = [];
+    private readonly Dictionary<(string Account, string Region, string Name), string> _tags = [];
 
     /// <inheritdoc/>
-    public ValueTask<StateMachineRow?> CreateAsync(StateMachineRow machine, string definition, CancellationToken cancellation)
+    public ValueTask<StateMachineRow?> CreateAsync(
+        StateMachineRow machine, string definition, string tags, CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -18,6 +20,7 @@ public sealed class InMemoryStateMachineStore : IStateMachineStore
                 return ValueTask.FromResult<StateMachineRow?>(existing);
             _definitions.TryAdd(Key(machine.DefinitionHash), definition);
             Keep(machine with { Version = 1 });
+            _tags[(machine.Account, machine.Region, machine.Name)] = tags;
             return ValueTask.FromResult<StateMachineRow?>(null);
         }
     }
@@ -41,7 +44,10 @@ public sealed class InMemoryStateMachineStore : IStateMachineStore
     public ValueTask<bool> DeleteAsync(string account, string region, string name, CancellationToken cancellation)
     {
         lock (_gate)
+        {
+            _tags.Remove((account, region, name));
             return ValueTask.FromResult(_machines.TryGetValue((account, region), out var machines) && machines.Remove(name));
+        }
     }
 
     /// <inheritdoc/>
@@ -71,6 +77,30 @@ public sealed class InMemoryStateMachineStore : IStateMachineStore
             return ValueTask.FromResult(_definitions.GetValueOrDefault(Key(hash)));
     }
 
+    /// <inheritdoc/>
+    public ValueTask<string?> ReadTagsAsync(string account, string region, string name, CancellationToken cancellation)
+    {
+        lock (_gate)
+            return ValueTask.FromResult(_tags.GetValueOrDefault((account, region, name)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ReplaceTagsAsync(
+        string account, string region, string name, string expected, string tags, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (!string.Equals(_tags.GetValueOrDefault((account, region, name)), expected, StringComparison.Ordinal))
+                return ValueTask.FromResult(false);
+            _tags[(account, region, name)] = tags;
+            return ValueTask.FromResult(true);
+        }
+    }
+
+    /// <summary>The order of the durable stores, which compare the UTF-8 bytes.</summary>
+    internal static int CompareUtf8(string left, string right) =>
+        Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
+
     private StateMachineRow? Find(string account, string region, string name) =>
         _machines.TryGetValue((account, region), out var machines) ? machines.GetValueOrDefault(name) : null;
 
@@ -83,8 +113,4 @@ public sealed class InMemoryStateMachineStore : IStateMachineStore
     }
 
     private static string Key(ReadOnlyMemory<byte> hash) => Convert.ToHexString(hash.Span);
-
-    /// <summary>The order of the durable stores, which compare the UTF-8 bytes.</summary>
-    private static int CompareUtf8(string left, string right) =>
-        Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
 }

@@ -20,7 +20,7 @@ public sealed class PostgresStateMachineStore : IStateMachineStore
         "SELECT " + Columns + " FROM state_machine WHERE account = $1 AND region = $2 AND name > $3 ORDER BY name LIMIT $4";
 
     private const string Insert = "WITH made AS (INSERT INTO state_machine (" + Columns + """
-        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) ON CONFLICT DO NOTHING RETURNING 1
+        , tags) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $13) ON CONFLICT DO NOTHING RETURNING 1
         ), kept AS (
             INSERT INTO definition (hash, text) SELECT $6, $12 FROM made ON CONFLICT DO NOTHING
         )
@@ -39,17 +39,20 @@ public sealed class PostgresStateMachineStore : IStateMachineStore
         SELECT count(*) = 1 FROM replaced
         """;
 
+    private static readonly PostgresTags Tags = new("state_machine");
+
     private readonly PostgresReaders _connections;
 
     /// <summary>A view of an open store; it is closed with that.</summary>
     public PostgresStateMachineStore(PostgresStore store) => _connections = store.Readers;
 
     /// <inheritdoc/>
-    public async ValueTask<StateMachineRow?> CreateAsync(StateMachineRow machine, string definition, CancellationToken cancellation)
+    public async ValueTask<StateMachineRow?> CreateAsync(
+        StateMachineRow machine, string definition, string tags, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < CreateTries; attempt++)
         {
-            if (await WriteAsync(Insert, Parameters(machine, definition), cancellation).ConfigureAwait(false))
+            if (await WriteAsync(Insert, [.. Parameters(machine, definition), PostgresCommands.Of(tags)], cancellation).ConfigureAwait(false))
                 return null;
             if (await FindAsync(machine.Account, machine.Region, machine.Name, cancellation).ConfigureAwait(false) is { } existing)
                 return existing;
@@ -102,6 +105,15 @@ public sealed class PostgresStateMachineStore : IStateMachineStore
                 return (string?)await find.ExecuteScalarAsync(stop).ConfigureAwait(false);
         },
         cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> ReadTagsAsync(string account, string region, string name, CancellationToken cancellation) =>
+        Tags.ReadAsync(_connections, account, region, name, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ReplaceTagsAsync(
+        string account, string region, string name, string expected, string tags, CancellationToken cancellation) =>
+        Tags.ReplaceAsync(_connections, account, region, name, expected, tags, cancellation);
 
     private ValueTask<bool> WriteAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellation) => _connections.WriteAsync(
         async (connection, stop) =>

@@ -23,6 +23,10 @@ public sealed class SqliteStateMachineStore : IStateMachineStore
         WHERE account = ?1 AND region = ?2 AND name = ?3 AND version = ?13
         """;
 
+    private const string Insert = "INSERT INTO state_machine (" + Columns + ", tags) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+
+    private static readonly SqliteTags Tags = new("state_machine");
+
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
 
@@ -34,18 +38,18 @@ public sealed class SqliteStateMachineStore : IStateMachineStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<StateMachineRow?> CreateAsync(StateMachineRow machine, string definition, CancellationToken cancellation) =>
+    public ValueTask<StateMachineRow?> CreateAsync(
+        StateMachineRow machine, string definition, string tags, CancellationToken cancellation) =>
         WriteAsync(
             session =>
             {
                 if (FindRow(session, machine.Account, machine.Region, machine.Name) is { } existing)
                     return existing;
                 KeepDefinition(session, machine, definition);
-                var insert = session.Prepared("INSERT INTO state_machine VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
-                Bind(insert, machine, version: 1).Run();
+                Bind(session.Prepared(Insert), machine, version: 1).Bind(13, tags).Run();
                 return null;
             },
-            definition.Length,
+            definition.Length + tags.Length,
             cancellation);
 
     /// <inheritdoc/>
@@ -69,7 +73,7 @@ public sealed class SqliteStateMachineStore : IStateMachineStore
         WriteAsync(
             session => session.Prepared("DELETE FROM state_machine WHERE account = ?1 AND region = ?2 AND name = ?3")
                 .Bind(1, account).Bind(2, region).Bind(3, name).Run() == 1,
-            definitionLength: 0,
+            textLength: 0,
             cancellation);
 
     /// <inheritdoc/>
@@ -102,10 +106,19 @@ public sealed class SqliteStateMachineStore : IStateMachineStore
             },
             cancellation);
 
-    private ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, int definitionLength, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public ValueTask<string?> ReadTagsAsync(string account, string region, string name, CancellationToken cancellation) =>
+        _readers.RunAsync(session => Tags.Read(session, account, region, name), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ReplaceTagsAsync(
+        string account, string region, string name, string expected, string tags, CancellationToken cancellation) =>
+        WriteAsync(session => Tags.Replace(session, account, region, name, expected, tags), tags.Length, cancellation);
+
+    private ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, int textLength, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var task = new SqliteTask<T>(write, RowBytes + definitionLength);
+        var task = new SqliteTask<T>(write, RowBytes + textLength);
         _writer.Enqueue(task);
         return new ValueTask<T>(task.Task);
     }
