@@ -73,6 +73,13 @@ internal sealed class Door : IAsyncDisposable, ILoggerProvider
             response.Content.Headers.ContentType?.MediaType);
     }
 
+    /// <summary>Stops listening; what is under way has this long to end.</summary>
+    public async Task StopAsync(TimeSpan longest)
+    {
+        using var stop = new CancellationTokenSource(longest);
+        await _app.StopAsync(stop.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

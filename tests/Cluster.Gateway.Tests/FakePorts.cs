@@ -22,6 +22,9 @@ internal sealed class FakePorts : IExecutionRouter, IQueryService, IStateMachine
     /// <summary>What the next calls answer: a response record or an <see cref="AwsError"/>, or an exception to throw.</summary>
     public object Answer { get; set; } = new StartExecutionResponse(Execution, 1_700_000_000_123);
 
+    /// <summary>What polls do instead of being answered.</summary>
+    public Func<CancellationToken, ValueTask<AwsResult<GetActivityTaskResponse>>>? Poll { get; set; }
+
     public static ReadOnlyMemory<byte> Json(string text) => Encoding.UTF8.GetBytes(text);
 
     public void Fill(Span<byte> destination) => destination.Fill((byte)Interlocked.Increment(ref _drawn));
@@ -61,7 +64,8 @@ internal sealed class FakePorts : IExecutionRouter, IQueryService, IStateMachine
         DeleteStateMachineRequest request, CancellationToken cancellation) => Tell<DeleteStateMachineResponse>(request);
 
     public ValueTask<AwsResult<GetActivityTaskResponse>> GetActivityTaskAsync(
-        GetActivityTaskRequest request, CancellationToken cancellation) => Tell<GetActivityTaskResponse>(request);
+        GetActivityTaskRequest request, CancellationToken cancellation) =>
+        Poll?.Invoke(cancellation) ?? Tell<GetActivityTaskResponse>(request);
 
     public ValueTask<AwsResult<SendTaskSuccessResponse>> SendTaskSuccessAsync(
         SendTaskSuccessRequest request, CancellationToken cancellation) => Tell<SendTaskSuccessResponse>(request);
