@@ -80,7 +80,9 @@ public sealed class LongPollTests
     {
         const int warm = 100;
         const int polls = 400;
-        await using var door = await Door.OpenAsync(options => options.MaxHeldBodyBytes = options.MaxBodyBytes);
+
+        // If bodies of polls stayed, these would not fit.
+        await using var door = await Door.OpenAsync(options => options.MaxHeldBodyBytes = options.MaxBodyBytes = 256 * 1024);
         var waiting = 0;
         var all = new TaskCompletionSource();
         var expected = warm;
@@ -104,9 +106,6 @@ public sealed class LongPollTests
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{held / polls} bytes a poll, both ends"));
         Assert.InRange(held / polls, 1, MostBytesOfAPoll);
-        door.Ports.Answer = new SendTaskHeartbeatResponse();
-        var large = $$"""{"taskToken":"t","x":"{{new string('x', 3_000_000)}}"}""";
-        Assert.Equal(200, (await door.CallAsync("SendTaskHeartbeat", large)).Status);
         sockets.ForEach(socket => socket.Dispose());
 
         async Task PollAsync(int count)
