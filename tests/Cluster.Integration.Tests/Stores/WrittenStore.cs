@@ -58,7 +58,7 @@ internal sealed class WrittenStore : IAppendReply
             CreationDate = Start,
             UpdateDate = Start,
         };
-        await new SqliteStateMachineStore(store).CreateAsync(row, Definition, CancellationToken.None);
+        await new SqliteStateMachineStore(store).CreateAsync(row, Definition, TagSet.NoTags, CancellationToken.None);
         for (ulong number = 0; written._events < events; number++)
             written.Run(number);
         store.Dispose();
