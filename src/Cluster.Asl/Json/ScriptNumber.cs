@@ -11,10 +11,11 @@ internal static class ScriptNumber
     /// <summary>The longest text of a number: a sign, a point, leading zeros or an exponent, and 17 digits or 21.</summary>
     public const int MaxLength = 32;
 
-    private const int MaxPlainExponent = 21;
+    /// <summary>The most digits of a shortest text.</summary>
+    public const int MaxDigits = 17;
 
+    private const int MaxPlainExponent = 21;
     private const int MinPlainExponent = -6;
-    private const int MaxDigits = 17;
     private const double ExactIntegers = 9_007_199_254_740_992;
 
     /// <summary>The text. NaN and the infinities have their names.</summary>
@@ -42,12 +43,19 @@ internal static class ScriptNumber
 
         Span<char> digits = stackalloc char[MaxDigits];
         var (count, point) = Digits(Math.Abs(value), digits);
+        return Write(value < 0, digits[..count], point, to);
+    }
+
+    /// <summary>Lays digits out, as which a number is ±0.d₁d₂d₃… × 10^point; the last of them is not zero.</summary>
+    /// <returns>The length of the text.</returns>
+    public static int Write(bool isNegative, ReadOnlySpan<char> digits, int point, Span<char> to)
+    {
         var at = 0;
-        if (value < 0)
+        if (isNegative)
             to[at++] = '-';
         return point is > MaxPlainExponent or <= MinPlainExponent
-            ? at + WithExponent(digits[..count], point - 1, to[at..])
-            : at + Plain(digits[..count], point, to[at..]);
+            ? at + WithExponent(digits, point - 1, to[at..])
+            : at + Plain(digits, point, to[at..]);
     }
 
     /// <summary>The shortest digits of a positive number, which is 0.d₁d₂d₃… × 10^point.</summary>

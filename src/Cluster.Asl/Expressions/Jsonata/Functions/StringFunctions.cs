@@ -89,7 +89,8 @@ internal static class StringFunctions
         if (arguments[0] is not JsonString text)
             return null;
         evaluation.SpendCharacters(text.Value.Length);
-        return WhiteSpace.Normalized(text.Value) is { } normalized ? new JsonString(normalized) : text;
+        var normalized = WhiteSpace.Normalized(text.Value);
+        return ReferenceEquals(normalized, text.Value) ? text : new JsonString(normalized);
     }
 
     private static JsonValue? Pad(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments)

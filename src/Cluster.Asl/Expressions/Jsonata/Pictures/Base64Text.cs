@@ -11,15 +11,18 @@ internal static class Base64Text
 {
     private const int SextetBits = 6;
     private const int ByteBits = 8;
+    private const int StackBytes = 256;
 
     /// <summary>Encodes the lower byte of each UTF-16 unit.</summary>
     public static string Encode(string text)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
+        var rented = text.Length > StackBytes ? ArrayPool<byte>.Shared.Rent(text.Length) : null;
+        var bytes = rented ?? stackalloc byte[StackBytes];
         for (var i = 0; i < text.Length; i++)
             bytes[i] = unchecked((byte)text[i]);
-        var encoded = Convert.ToBase64String(bytes, 0, text.Length);
-        ArrayPool<byte>.Shared.Return(bytes);
+        var encoded = Convert.ToBase64String(bytes[..text.Length]);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
         return encoded;
     }
 
@@ -29,7 +32,8 @@ internal static class Base64Text
     /// </summary>
     public static string Decode(string text)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
+        var rented = text.Length > StackBytes ? ArrayPool<byte>.Shared.Rent(text.Length) : null;
+        var bytes = rented ?? stackalloc byte[StackBytes];
         var count = 0;
         var bits = 0;
         var held = 0;
@@ -48,8 +52,9 @@ internal static class Base64Text
             bytes[count++] = unchecked((byte)(held >> bits));
         }
 
-        var decoded = Encoding.Latin1.GetString(bytes, 0, count);
-        ArrayPool<byte>.Shared.Return(bytes);
+        var decoded = Encoding.Latin1.GetString(bytes[..count]);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
         return decoded;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions.Jsonata.Pictures;
@@ -9,6 +10,8 @@ internal static class IntegerText
 
     /// <summary>The exponent of ten up to which digits are written: that of the largest double.</summary>
     private const int MaxDigits = 310;
+
+    private const double ExactIntegers = 9_007_199_254_740_992;
 
     /// <summary>The text of a number, which is rounded down first.</summary>
     /// <exception cref="JsonataException">D3130: the picture names no numerals that we know.</exception>
@@ -62,12 +65,15 @@ internal static class IntegerText
 
     private static void AppendDigits(ref TextBuilder text, double integer, IntegerPicture picture)
     {
-        Span<char> significant = stackalloc char[ScriptNumber.MaxLength];
         Span<char> digits = stackalloc char[MaxDigits];
-        var length = 1;
-        digits[0] = '0';
-        if (integer > 0)
+        int length;
+        if (integer < ExactIntegers)
         {
+            ((long)integer).TryFormat(digits, out length, provider: CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            Span<char> significant = stackalloc char[ScriptNumber.MaxDigits];
             var (count, point) = ScriptNumber.Digits(integer, significant);
             significant[..count].CopyTo(digits);
             digits[count..point].Fill('0');

@@ -14,6 +14,9 @@ internal static class NumberPictureText
     /// <summary>The digits before the point of a number with an exponent, beyond which powers of ten are no doubles.</summary>
     private const int MaxScalingDigits = 300;
 
+    /// <summary>Up to so many decimal places a number that is not large is an integer of as many digits as are exact.</summary>
+    private const int MaxShortPlaces = 15;
+
     /// <summary>The text of a number.</summary>
     public static string Format(double value, NumberPicture picture)
     {
@@ -37,16 +40,11 @@ internal static class NumberPictureText
     private static void AppendNumber(ref TextBuilder text, double magnitude, SubPicture half, NumberSymbols symbols)
     {
         var (mantissa, exponent) = half.MinExponentDigits == 0 ? (magnitude, 0) : Scale(magnitude, half.ScalingDigits);
-        var rounded = Rounding.ToEven(mantissa, half.MaxFractionDigits);
         Span<char> fixedPoint = stackalloc char[MaxIntegerLength + half.MaxFractionDigits];
-        Span<char> format = stackalloc char[ScriptNumber.MaxLength];
-        format[0] = 'F';
-        half.MaxFractionDigits.TryFormat(format[1..], out var places, provider: CultureInfo.InvariantCulture);
-        rounded.TryFormat(fixedPoint, out var length, format[..(places + 1)], CultureInfo.InvariantCulture);
+        var length = WriteFixed(mantissa, half.MaxFractionDigits, fixedPoint);
         ReadOnlySpan<char> digits = fixedPoint[..length];
-        var point = digits.IndexOf('.');
-        AppendInteger(ref text, (point < 0 ? digits : digits[..point]).TrimStart('0'), half, symbols);
-        AppendFraction(ref text, point < 0 ? default : digits[(point + 1)..].TrimEnd('0'), half, symbols);
+        AppendInteger(ref text, digits[..^half.MaxFractionDigits].TrimStart('0'), half, symbols);
+        AppendFraction(ref text, digits[^half.MaxFractionDigits..].TrimEnd('0'), half, symbols);
         if (half.MinExponentDigits == 0)
             return;
         text.Append(symbols.ExponentSeparator);
@@ -56,6 +54,31 @@ internal static class NumberPictureText
         text.Append(symbols.Zero, Math.Max(half.MinExponentDigits - length, 0));
         foreach (var c in fixedPoint[..length])
             text.Append(DigitOf(c, symbols));
+    }
+
+    /// <summary>Writes a rounded number with so many decimal places, and without the point.</summary>
+    private static int WriteFixed(double number, int places, Span<char> to)
+    {
+        int length;
+        if (places <= MaxShortPlaces && Rounding.TryScale(number, places, out var scaled))
+        {
+            // A zero in front of each place that the integer doesn't reach.
+            scaled.TryFormat(to, out length, provider: CultureInfo.InvariantCulture);
+            if (length >= places)
+                return length;
+            to[..length].CopyTo(to[(places - length)..]);
+            to[..(places - length)].Fill('0');
+            return places;
+        }
+
+        Span<char> format = stackalloc char[ScriptNumber.MaxLength];
+        format[0] = 'F';
+        places.TryFormat(format[1..], out var written, provider: CultureInfo.InvariantCulture);
+        Rounding.ToEven(number, places).TryFormat(to, out length, format[..(written + 1)], CultureInfo.InvariantCulture);
+        if (places == 0)
+            return length;
+        to[(length - places)..length].CopyTo(to[(length - places - 1)..]);
+        return length - 1;
     }
 
     /// <summary>

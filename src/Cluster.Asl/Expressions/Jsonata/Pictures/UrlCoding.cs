@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Cluster.Asl.Expressions.Jsonata.Pictures;
@@ -106,13 +105,15 @@ internal static class UrlCoding
             var escape = text.Length >= EscapeLength * (i + 1) ? text.Slice(EscapeLength * i, EscapeLength) : default;
             if (escape.Length == 0 || escape[0] != '%' || !char.IsAsciiHexDigit(escape[1]) || !char.IsAsciiHexDigit(escape[2]))
                 return 0;
-            bytes[i] = byte.Parse(escape[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            bytes[i] = (byte)((HexValue(escape[1]) << 4) | HexValue(escape[2]));
             if (i == 0)
                 length = bytes[0] switch { < 0x80 => 1, < 0xC0 => 0, < 0xE0 => 2, < 0xF0 => 3, < 0xF8 => 4, _ => 0 };
         }
 
         return length;
     }
+
+    private static int HexValue(char digit) => digit <= '9' ? digit - '0' : (digit | ' ') - 'a' + 10;
 
     private static char HexDigit(int value) => (char)(value < 10 ? '0' + value : 'A' + value - 10);
 }

@@ -1,51 +1,50 @@
-using System.Buffers;
-
 namespace Cluster.Asl.Expressions.Jsonata.Pictures;
 
 /// <summary><c>$trim</c>: none of the white space at the ends, and one blank for each run of it in between.</summary>
 internal static class WhiteSpace
 {
-    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\n\r");
+    private const int StackChars = 256;
 
-    /// <summary>The text with its white space normalized, or null if it is already.</summary>
-    public static string? Normalized(string text)
+    /// <summary>The text with its white space normalized; the text itself if it is already.</summary>
+    public static string Normalized(string text)
     {
-        var trimmed = text.AsSpan().Trim(" \t\n\r");
-        if (trimmed.IndexOfAny("\t\n\r") < 0 && trimmed.IndexOf("  ") < 0)
-            return trimmed.Length == text.Length ? null : trimmed.ToString();
-        return string.Create(NormalizedLength(trimmed), text, static (to, text) =>
+        if (IsNormal(text))
+            return text;
+        var normalized = new TextBuilder(stackalloc char[StackChars]);
+        var isAfterBlank = true;
+        foreach (var c in text)
         {
-            var rest = text.AsSpan().Trim(" \t\n\r");
-            while (true)
-            {
-                var word = NextWord(ref rest);
-                word.CopyTo(to);
-                if (rest.Length == 0)
-                    return;
-                to[word.Length] = ' ';
-                to = to[(word.Length + 1)..];
-            }
-        });
-    }
-
-    private static int NormalizedLength(ReadOnlySpan<char> trimmed)
-    {
-        var length = 0;
-        while (true)
-        {
-            length += NextWord(ref trimmed).Length;
-            if (trimmed.Length == 0)
-                return length;
-            length++;
+            var isBlank = IsBlank(c);
+            if (!isBlank)
+                normalized.Append(c);
+            else if (!isAfterBlank)
+                normalized.Append(' ');
+            isAfterBlank = isBlank;
         }
+
+        var result = normalized.Written.TrimEnd(' ').ToString();
+        normalized.Dispose();
+        return result;
     }
 
-    /// <summary>Takes a word and the white space behind it.</summary>
-    private static ReadOnlySpan<char> NextWord(ref ReadOnlySpan<char> text)
+    private static bool IsNormal(string text)
     {
-        var end = text.IndexOfAny(Blanks);
-        var word = end < 0 ? text : text[..end];
-        text = end < 0 ? default : text[end..].TrimStart(" \t\n\r");
-        return word;
+        var isAfterBlank = true;
+        foreach (var c in text)
+        {
+            if (c > ' ')
+            {
+                isAfterBlank = false;
+                continue;
+            }
+
+            if (c is '\t' or '\n' or '\r' || (c == ' ' && isAfterBlank))
+                return false;
+            isAfterBlank = c == ' ';
+        }
+
+        return !isAfterBlank || text.Length == 0;
     }
+
+    private static bool IsBlank(char c) => c is ' ' or '\t' or '\n' or '\r';
 }
