@@ -30,8 +30,11 @@ internal static class JsonataErrors
         int? index = null,
         string? message = null)
     {
-        var sentence = message ?? Fill(Sentences[code], token, value, value2, index);
-        return new JsonataException(new JsonataError(code, sentence, position, token, value));
+        if (message is not null)
+            return new JsonataException(new JsonataError(code, message, position, token, value));
+        var sentence = Sentences[code];
+        var error = new JsonataError(code, Fill(sentence, token, value, value2, index), position, token, value);
+        return new JsonataException(error, token is null ? known => Fill(sentence, known, value, value2, index) : null);
     }
 
     /// <summary>The same with a text as the value.</summary>
