@@ -31,11 +31,15 @@ public sealed class ApiClient : IDisposable
     private readonly Uri _endpoint;
     private readonly RequestSigner? _signer;
 
-    public ApiClient(Uri endpoint, TimeSpan? timeout = null, RequestSigner? signer = null)
+    /// <param name="endpoint">The server.</param>
+    /// <param name="timeout">How long an answer may take; 30 s unless told.</param>
+    /// <param name="signer">Signs each request; null for none.</param>
+    /// <param name="connections">Requests that may be out at once.</param>
+    public ApiClient(Uri endpoint, TimeSpan? timeout = null, RequestSigner? signer = null, int connections = 256)
     {
         _endpoint = endpoint;
         _signer = signer;
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { Timeout = timeout ?? TimeSpan.FromSeconds(30) };
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { Timeout = timeout ?? TimeSpan.FromSeconds(30) };
     }
 
     /// <summary>Records for the checker what is asked and answered; null for none.</summary>

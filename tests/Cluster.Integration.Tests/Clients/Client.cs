@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Cluster.Integration.Tests.Clients;
 
 /// <summary>One of AWS's own clients, as it is on this machine.</summary>
@@ -17,17 +19,10 @@ public sealed record Client(string Name, string Program, ClientLanguage Language
     private const string DebianPython = "/usr/bin/python3";
     private const string DebianBoto3 = "/usr/lib/python3/dist-packages/boto3";
 
+    private static readonly ConcurrentDictionary<string, Lazy<Client?>> Found = new(StringComparer.Ordinal);
+
     /// <summary>Finds a client; null when it is not here.</summary>
-    public static Client? Find(string name) => name switch
-    {
-        Cli when File.Exists(DebianCli) && File.Exists(DebianPython) => OfCli(name, DebianCli),
-        CliOfPath when File.Exists(DebianPython) && InPath("aws", static _ => true) is { } program => OfCli(name, program),
-        Boto3 when Directory.Exists(DebianBoto3) => new Client(name, DebianPython, ClientLanguage.Python, None),
-        Boto3OfPath when InPath("python3", HasBoto3) is { } program => new Client(name, program, ClientLanguage.Python, None),
-        JavaScript when Directory.Exists(ClientFolders.NodeModules) =>
-            new Client(name, "node", ClientLanguage.JavaScript, new Dictionary<string, string>(StringComparer.Ordinal) { ["NODE_PATH"] = ClientFolders.NodeModules }),
-        _ => null,
-    };
+    public static Client? Find(string name) => Found.GetOrAdd(name, static name => new(() => Look(name))).Value;
 
     /// <summary>Why the tests of a client that is not here are skipped.</summary>
     public static string Absence(string name) => name switch
@@ -38,10 +33,24 @@ public sealed record Client(string Name, string Program, ClientLanguage Language
         _ => $"Debian's boto3 is not here: 'eng/need {DebianBoto3} python3-boto3' installs it. NOTHING was tested with it.",
     };
 
+    private static Client? Look(string name) => name switch
+    {
+        Cli when File.Exists(DebianCli) && File.Exists(DebianPython) => OfCli(name, DebianCli),
+        CliOfPath when File.Exists(DebianPython) && InPath("aws", static _ => true) is { } program => OfCli(name, program),
+        Boto3 when Directory.Exists(DebianBoto3) => new Client(name, DebianPython, ClientLanguage.Python, None),
+        Boto3OfPath when InPath("python3", HasBoto3) is { } program => new Client(name, program, ClientLanguage.Python, None),
+        JavaScript when Directory.Exists(ClientFolders.NodeModules) =>
+            new Client(name, "node", ClientLanguage.JavaScript, new Dictionary<string, string>(StringComparer.Ordinal) { ["NODE_PATH"] = ClientFolders.NodeModules }),
+        _ => null,
+    };
+
     private static Dictionary<string, string> None => new(StringComparer.Ordinal);
 
-    private static Client OfCli(string name, string program) =>
-        new(name, DebianPython, ClientLanguage.Python, new Dictionary<string, string>(StringComparer.Ordinal) { ["CLUSTER_CLI"] = program });
+    private static Client OfCli(string name, string program) => new(name, DebianPython, ClientLanguage.Python, new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["CLUSTER_CLI"] = program,
+        ["CLUSTER_CLI_VERSION"] = ClientProcess.RunAsync(program, ["--version"], None).GetAwaiter().GetResult().Output,
+    });
 
     private static string? InPath(string program, Func<string, bool> fits) => (System.Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(':', StringSplitOptions.RemoveEmptyEntries)

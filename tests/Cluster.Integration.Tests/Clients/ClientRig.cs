@@ -17,6 +17,7 @@ public sealed class ClientRig : IAsyncDisposable
     private const string KeyId = "AKIDEXAMPLE";
     private const string Secret = "planted+secret/of-the-clients";
     private const string Region = "us-east-1";
+    private const string CrowdStory = "crowd";
     private const int Executions = 2_500;
     private const int StartsAtATime = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -31,6 +32,8 @@ public sealed class ClientRig : IAsyncDisposable
           "Done":{"Type":"Succeed"}}}
         """;
 
+    private static readonly RequestSigner Signer = new(KeyId, Secret);
+
     private readonly TempFolder _folder = new();
     private readonly Lazy<Task<ClientStage>> _stage;
 
@@ -38,6 +41,8 @@ public sealed class ClientRig : IAsyncDisposable
     public ClientRig() => _stage = new(SetAsync);
 
     /// <summary>Tells a story with a client; fails with what the client printed if it does not hold.</summary>
+    /// <param name="name">The client's.</param>
+    /// <param name="story">The file of the story, without its extension.</param>
     public async Task TellAsync(string name, string story)
     {
         if (Client.Find(name) is not { } client)
@@ -47,6 +52,7 @@ public sealed class ClientRig : IAsyncDisposable
         }
 
         var stage = await _stage.Value;
+        await using var crowd = string.Equals(story, CrowdStory, StringComparison.Ordinal) ? await CrowdedActivity.FillAsync(stage.Server.Endpoint, Signer, name) : null;
         var environment = new Dictionary<string, string>(client.Environment, StringComparer.Ordinal)
         {
             ["AWS_ACCESS_KEY_ID"] = KeyId,
@@ -63,6 +69,8 @@ public sealed class ClientRig : IAsyncDisposable
             ["LC_ALL"] = "C.UTF-8",
             ["PYTHONDONTWRITEBYTECODE"] = "1",
             ["CLUSTER_ENDPOINT"] = stage.Server.Endpoint.ToString(),
+            ["CLUSTER_HOOKS"] = stage.Hooks.Endpoint,
+            ["CLUSTER_CROWD"] = crowd?.Arn ?? "",
             ["CLUSTER_PREFIX"] = client.Name,
             ["CLUSTER_MANY"] = stage.Many,
             ["CLUSTER_LONG"] = stage.Long,
@@ -74,30 +82,34 @@ public sealed class ClientRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_stage is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            await (await _stage.Value).Server.DisposeAsync();
+            await (await _stage.Value).DisposeAsync();
         _folder.Dispose();
     }
 
     private async Task<ClientStage> SetAsync()
     {
-        var server = await ServerProcess.RunAsync(new ServerStart
-        {
-            Folder = _folder["data"],
-            Arguments = ["--function", "echo-*=builtin:echo"],
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["CLUSTER_GATEWAY__KEYS__0__ID"] = KeyId,
-                ["CLUSTER_GATEWAY__KEYS__0__SECRET"] = Secret,
-            },
-        });
+        var hooks = await ClientHooks.RunAsync();
+        ServerProcess? server = null;
         try
         {
-            using var api = new ApiClient(server.Endpoint, signer: new RequestSigner(KeyId, Secret));
-            return new ClientStage(server, await MakeManyAsync(api), await MakeLongAsync(api));
+            server = await ServerProcess.RunAsync(new ServerStart
+            {
+                Folder = _folder["data"],
+                Arguments = ["--function", "echo-*=builtin:echo", "--function", $"ask-*=webhook:{hooks.Endpoint}{ClientHooks.Ask}"],
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["CLUSTER_GATEWAY__KEYS__0__ID"] = KeyId,
+                    ["CLUSTER_GATEWAY__KEYS__0__SECRET"] = Secret,
+                },
+            });
+            using var api = new ApiClient(server.Endpoint, signer: Signer);
+            return new ClientStage(server, hooks, await MakeManyAsync(api), await MakeLongAsync(api));
         }
         catch
         {
-            await server.DisposeAsync();
+            await hooks.DisposeAsync();
+            if (server is not null)
+                await server.DisposeAsync();
             throw;
         }
     }
@@ -127,7 +139,15 @@ public sealed class ClientRig : IAsyncDisposable
 
     /// <summary>What the stories play on.</summary>
     /// <param name="Server">The server.</param>
+    /// <param name="Hooks">The function that asks for approvals.</param>
     /// <param name="Many">The machine of many executions.</param>
     /// <param name="Long">The execution with the long history.</param>
-    private sealed record ClientStage(ServerProcess Server, string Many, string Long);
+    private sealed record ClientStage(ServerProcess Server, ClientHooks Hooks, string Many, string Long) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Server.DisposeAsync();
+            await Hooks.DisposeAsync();
+        }
+    }
 }

@@ -13,4 +13,10 @@ public abstract class ClientStories(ClientRig rig, string client)
 
     [Fact]
     public Task Every_error_is_of_the_class_that_the_client_has_for_it() => rig.TellAsync(client, "errors");
+
+    [Fact]
+    public Task Machines_and_activities_have_tags() => rig.TellAsync(client, "tags");
+
+    [Fact]
+    public Task What_Terraform_asks_for_a_machine_is_answered() => rig.TellAsync(client, "terraform");
 }

@@ -1,5 +1,6 @@
 'use strict';
 // Every error of the operations on machines and executions comes as the class that the client has for it.
+const assert = require('node:assert/strict');
 const sfn = require('@aws-sdk/client-sfn');
 const check = require('./check.cjs');
 
@@ -41,4 +42,7 @@ module.exports = async client => {
   await refused('InvalidToken', 'ListStateMachines', { nextToken: 'forged' });
   await refused('ValidationException', 'ListExecutions', { stateMachineArn, maxResults: 1001 });
   await refused('StateMachineDoesNotExist', 'ListExecutions', { stateMachineArn: NO_MACHINE });
+
+  const stranger = new sfn.SFNClient({ credentials: { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: 'another' } });
+  await assert.rejects(stranger.send(new sfn.ListStateMachinesCommand({})), { name: 'InvalidSignatureException' });
 };

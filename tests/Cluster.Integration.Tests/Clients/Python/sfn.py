@@ -1,5 +1,6 @@
 """The API as a story sees it: the same calls go through boto3 or through the AWS CLI, whichever the environment names."""
 
+import functools
 import json
 import os
 import re
@@ -7,7 +8,7 @@ import subprocess
 
 ROLE = "arn:aws:iam::123456789012:role/any"
 ENDPOINT = os.environ["CLUSTER_ENDPOINT"]
-HOOKS = os.environ.get("CLUSTER_HOOKS", "")
+HOOKS = os.environ["CLUSTER_HOOKS"]
 PREFIX = os.environ["CLUSTER_PREFIX"]
 
 
@@ -64,11 +65,11 @@ class Cli:
 
     def __init__(self, program):
         self._program = program
-        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
-        version = tuple(int(part) for part in re.search(r"aws-cli/(\d+)\.(\d+)", told).groups())
+        version = tuple(int(part) for part in re.search(r"aws-cli/(\d+)\.(\d+)", os.environ["CLUSTER_CLI_VERSION"]).groups())
         # AWS_ENDPOINT_URL_SFN is read from 1.29 and 2.13 on.
         self._endpoint = ["--endpoint-url", ENDPOINT] if version < (1, 29) or (2, 0) <= version < (2, 13) else []
 
+    @functools.cache
     def knows(self, operation):
         return self._run([operation.replace("_", "-"), "--generate-cli-skeleton"]).returncode == 0
 
