@@ -24,5 +24,8 @@ public enum AppendOutcomeKind : byte
 
 /// <summary>The outcome of one append.</summary>
 /// <param name="Kind">Which outcome.</param>
-/// <param name="NameHolder">The execution that has the name, with NameTaken; null otherwise.</param>
+/// <param name="NameHolder">
+/// The execution that has the name, with NameTaken; null otherwise. Of one that was removed before its name only identity, status and dates
+/// are known: it has ended, and its hashes are empty.
+/// </param>
 public readonly record struct AppendOutcome(AppendOutcomeKind Kind, ExecutionRow? NameHolder = null);

@@ -35,10 +35,16 @@ public sealed class StoreUnderTest(
 
     public IActivityStore Activities { get; } = activities;
 
+    public required IRetentionStore Retention { get; init; }
+
     public static StoreUnderTest InMemory()
     {
         var store = new InMemoryStore();
-        return new StoreUnderTest(store, store, store, store, store, new InMemoryStateMachineStore(), new InMemoryActivityStore(), end: null);
+        var machines = new InMemoryStateMachineStore();
+        return new StoreUnderTest(store, store, store, store, store, machines, new InMemoryActivityStore(), end: null)
+        {
+            Retention = new InMemoryRetention(store, machines),
+        };
     }
 
     public static StoreUnderTest Sqlite(TemporaryDirectory directory)
@@ -49,12 +55,18 @@ public sealed class StoreUnderTest(
     }
 
     public static StoreUnderTest Sqlite(SqliteStore store) =>
-        new(store, store, store, store, store, new SqliteStateMachineStore(store), new SqliteActivityStore(store), store);
+        new(store, store, store, store, store, new SqliteStateMachineStore(store), new SqliteActivityStore(store), store)
+        {
+            Retention = store,
+        };
 
     public static StoreUnderTest Postgres(PostgresDatabase database) => Postgres(database.Open());
 
     public static StoreUnderTest Postgres(PostgresStore store) =>
-        new(store, store, store, store, store, new PostgresStateMachineStore(store), new PostgresActivityStore(store), store);
+        new(store, store, store, store, store, new PostgresStateMachineStore(store), new PostgresActivityStore(store), store)
+        {
+            Retention = store,
+        };
 
     public void Dispose() => end?.Dispose();
 }

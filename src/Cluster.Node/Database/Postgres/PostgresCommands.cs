@@ -55,6 +55,11 @@ internal static class PostgresCommands
     public static NpgsqlParameter Of(long[] numbers) =>
         new NpgsqlParameter<long[]> { TypedValue = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
+    public static NpgsqlParameter Of(IEnumerable<ExecutionId> ids) => Of(ids.Select(ToUuid));
+
+    public static NpgsqlParameter Of(IEnumerable<Guid> uuids) =>
+        new NpgsqlParameter<Guid[]> { TypedValue = [.. uuids], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
+
     /// <summary>A statement of a batch with its parameters in the order of their numbers.</summary>
     public static NpgsqlBatch With(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
     {

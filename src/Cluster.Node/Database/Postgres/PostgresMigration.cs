@@ -20,7 +20,10 @@ public sealed record PostgresMigration(int From, MigrationKind Kind, string Sql)
     public const int Nothing = 0;
 
     /// <summary>The version that this build needs.</summary>
-    public const int Newest = 4;
+    public const int Newest = 5;
+
+    /// <summary>The first version whose builds know that a name can outlive its execution.</summary>
+    public const int Removal = 5;
 
     /// <summary>The steps that this build knows, by version.</summary>
     public static IReadOnlyList<PostgresMigration> Steps { get; } =
@@ -29,5 +32,6 @@ public sealed record PostgresMigration(int From, MigrationKind Kind, string Sql)
         new(1, MigrationKind.Expand, PostgresSchemaVersion2.Changes),
         new(2, MigrationKind.Expand, PostgresSchemaVersion3.Changes),
         new(3, MigrationKind.Expand, PostgresSchemaVersion4.Changes),
+        new(4, MigrationKind.Expand, PostgresSchemaVersion5.Changes),
     ];
 }

@@ -18,6 +18,14 @@ internal sealed class InMemoryRegister
 
     public IReadOnlyList<GrantEntry> Grants => _grants;
 
+    /// <summary>Removes old lines of the log, but not the last of each shard before that time; how many.</summary>
+    public int RemoveGrants(long before)
+    {
+        var kept = _grants.Where(grant => grant.At < before).GroupBy(grant => grant.Shard).Select(ofShard => ofShard.MaxBy(grant => grant.CommitNr)!)
+            .ToHashSet();
+        return _grants.RemoveAll(grant => grant.At < before && !kept.Contains(grant));
+    }
+
     public long EpochOf(int shard) => _shards[shard].Epoch;
 
     /// <summary>The next place in the order of commits.</summary>

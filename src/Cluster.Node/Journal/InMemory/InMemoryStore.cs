@@ -161,6 +161,13 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
         string account, string region, string activity, PendingTask? after, int limit, CancellationToken cancellation) =>
         Read(tables => tables.ReadPending(account, region, activity, after, limit));
 
+    /// <summary>Reads or changes the tables, nobody else meanwhile.</summary>
+    internal T With<T>(Func<InMemoryTables, InMemoryRegister, T> act)
+    {
+        lock (_gate)
+            return act(_tables, _register);
+    }
+
     internal RegisterAnswer AskOf(RegisterRequest request, long incarnation)
     {
         lock (_gate)

@@ -39,6 +39,8 @@ internal sealed class InMemorySuspects
 
     public int Release(ExecutionId id) => _crashes.Remove(id, out var crashes) ? crashes.Count : 0;
 
+    public void Forget(ExecutionId id) => _crashes.Remove(id);
+
     private long SinceOf(ExecutionId id) => _crashes[id].Values.Max();
 
     private static bool IsOver(ExecutionRow? row) => row is null or { Status: not ExecutionStatus.Running, WakeAt: null };

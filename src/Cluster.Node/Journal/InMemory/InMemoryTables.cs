@@ -1,3 +1,4 @@
+using System.Text;
 using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Journal.InMemory;
@@ -11,6 +12,9 @@ internal sealed class InMemoryTables(InMemoryRegister register)
     private readonly SortedSet<WakeEntry> _wakes = new(Comparer<WakeEntry>.Create(CompareWakes));
     private readonly InMemorySuspects _suspects = new();
     private readonly InMemoryPendingTasks _pending = new();
+
+    /// <summary>What is kept of removed executions for as long as they have their names.</summary>
+    private readonly Dictionary<ExecutionId, KeptExecution> _removed = [];
 
     public InMemoryExecution? Find(ExecutionId id) => _executions.GetValueOrDefault(id);
 
@@ -47,9 +51,15 @@ internal sealed class InMemoryTables(InMemoryRegister register)
             return new AppendOutcome(AppendOutcomeKind.Conflict);
         if (request.Name is { } name)
         {
-            if (Find(name.Account, name.Region, name.StateMachine, name.Name) is { } holder && !(holder.NameExpiresAt <= name.Now))
-                return new AppendOutcome(AppendOutcomeKind.NameTaken, holder.Row);
-            _names[(name.Account, name.Region, name.StateMachine, name.Name)] = request.Id;
+            var key = (name.Account, name.Region, name.StateMachine, name.Name);
+            if (_names.TryGetValue(key, out var holderId))
+            {
+                if (HolderOf(holderId) is { } holder && !(holder.NameExpiresAt <= name.Now))
+                    return new AppendOutcome(AppendOutcomeKind.NameTaken, holder.Row);
+                _removed.Remove(holderId);
+            }
+
+            _names[key] = request.Id;
         }
 
         if (request.NewExecution is { } created)
@@ -58,6 +68,62 @@ internal sealed class InMemoryTables(InMemoryRegister register)
             Write(request, execution, incarnation);
         return new AppendOutcome(AppendOutcomeKind.Appended);
     }
+
+    /// <summary>The next machine that has executions, by account, region and name; null after the last.</summary>
+    public MachineKey? NextMachine(MachineKey? after) => _lists.Where(list => list.Value.Count > 0)
+        .Select(list => new MachineKey(list.Key.Account, list.Key.Region, list.Key.StateMachine))
+        .Where(machine => after is null || Compare(machine, after) > 0)
+        .Min(Comparer<MachineKey>.Create(Compare));
+
+    /// <summary>Some executions of a machine that have ended and need not be woken, by id.</summary>
+    public List<ExecutionId> Ended(MachineKey machine, RetentionPlace place, long endedBefore, int limit) =>
+        !_lists.TryGetValue((machine.Account, machine.Region, machine.Name), out var ids)
+            ? []
+            :
+            [
+                .. ids.Where(id => id > place.After)
+                    .Select(id => _executions[id].Row)
+                    .Where(row => row.Status == place.Status && row.StopDate <= endedBefore && row.WakeAt is null)
+                    .Take(limit)
+                    .Select(row => row.Id),
+            ];
+
+    /// <summary>Removes an execution; how many rows it had. Its name goes with it when its time is over.</summary>
+    public int Remove(ExecutionId id, long now)
+    {
+        var execution = _executions[id];
+        var row = execution.Row;
+        _executions.Remove(id);
+        _lists[(row.Account, row.Region, row.StateMachine)].Remove(id);
+        _suspects.Forget(id);
+        var name = (row.Account, row.Region, row.StateMachine, row.Name);
+        if (_names.TryGetValue(name, out var holder) && holder == id)
+        {
+            if (execution.NameExpiresAt > now)
+                _removed.Add(id, Removed(execution));
+            else
+                _names.Remove(name);
+        }
+
+        return (int)execution.LastSequenceNr;
+    }
+
+    /// <summary>Frees names of removed executions whose time is over; how many.</summary>
+    public int RemoveNames(long now, int limit)
+    {
+        var over = _removed.Values.Where(kept => kept.NameExpiresAt <= now).Take(limit).ToList();
+        foreach (var (row, _) in over)
+        {
+            _removed.Remove(row.Id);
+            _names.Remove((row.Account, row.Region, row.StateMachine, row.Name));
+        }
+
+        return over.Count;
+    }
+
+    /// <summary>The definitions that executions refer to.</summary>
+    public HashSet<string> Definitions() =>
+        _executions.Values.Select(execution => Convert.ToHexString(execution.Row.DefinitionHash.Span)).ToHashSet(StringComparer.Ordinal);
 
     public IReadOnlyList<ExecutionRow> List(
         string account, string region, string stateMachine, ExecutionStatus? status, ExecutionId? after, int limit)
@@ -82,6 +148,25 @@ internal sealed class InMemoryTables(InMemoryRegister register)
             .Where(entry => entry.Id.Bucket >= firstBucket && entry.Id.Bucket <= lastBucket)
             .Take(limit),
     ];
+
+    private KeptExecution? HolderOf(ExecutionId id) => Find(id) is { } execution
+        ? new KeptExecution(execution.Row, execution.NameExpiresAt)
+        : _removed.GetValueOrDefault(id);
+
+    /// <summary>What is kept of a removed execution, as the stores on disks keep it.</summary>
+    private static KeptExecution Removed(InMemoryExecution execution) => new(
+        execution.Row with { InputHash = ReadOnlyMemory<byte>.Empty, DefinitionHash = ReadOnlyMemory<byte>.Empty }, execution.NameExpiresAt);
+
+    private static int Compare(MachineKey left, MachineKey right)
+    {
+        var account = string.CompareOrdinal(left.Account, right.Account);
+        var region = string.CompareOrdinal(left.Region, right.Region);
+        return account != 0 ? account : region != 0 ? region : CompareUtf8(left.Name, right.Name);
+    }
+
+    /// <summary>The order of the durable stores, which compare the UTF-8 bytes.</summary>
+    private static int CompareUtf8(string left, string right) =>
+        Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
 
     private InMemoryExecution Insert(ExecutionRow created)
     {

@@ -13,7 +13,7 @@ namespace Cluster.Node.Journal.Postgres;
 /// <para>
 /// The looks at single rows are subqueries with a limit, so that no plan ever reads a whole table, whatever the statistics say. The journal
 /// is looked at once for each append: of the row expected and the one after it, the later. A name that has expired is given to its next
-/// execution in place; it is never both deleted and inserted.
+/// execution in place; it is never both deleted and inserted. Whoever removes expired names may have deleted it meanwhile: then it is inserted.
 /// </para>
 /// <para>
 /// What the writes need is carried along in what was judged, not joined to it by number: of a batch's good appends a plan expects one, and then
@@ -35,7 +35,15 @@ internal static class AppendSql
     public const string Holder = "SELECT " + ExecutionColumns.List + """
          FROM name n JOIN execution e ON e.id = n.execution_id
         WHERE n.account = $1 AND n.region = $2 AND n.state_machine = $3 AND n.name = $4
+        UNION ALL SELECT
+        """ + RemovedHolder + """
+         FROM name n
+        WHERE n.account = $1 AND n.region = $2 AND n.state_machine = $3 AND n.name = $4 AND n.expires_at IS NOT NULL
         """;
+
+    /// <summary>What a name <c>n</c> tells of its execution, which was removed before it.</summary>
+    private const string RemovedHolder =
+        " n.execution_id, n.account, n.region, n.state_machine, n.name, n.status, n.start_date, n.stop_date, NULL::bigint, ''::bytea, ''::bytea";
 
     /// <summary>For batches that only go on with executions, all of them with a row.</summary>
     public const string Continue = Held + """
@@ -65,18 +73,20 @@ internal static class AppendSql
                 s.bucket, s.start_date, s.status, s.stop_date, s.wake_at, s.name_expires_at, s.input_hash, s.definition_hash, CASE
         """ + FenceAndSequence + """
                 WHEN owner.id IS NOT NULL AND (owner.name_expires_at IS NULL OR owner.name_expires_at > s.now) THEN 3
+                WHEN owner.id IS NULL AND taken.expires_at > s.now THEN 3
                 ELSE 0 END AS outcome
         """ + FromBatch + """
             LEFT JOIN start s ON s.n = a.n
-            LEFT JOIN LATERAL (SELECT n.execution_id FROM name n
+            LEFT JOIN LATERAL (SELECT n.execution_id, n.expires_at FROM name n
                 WHERE n.account = s.account AND n.region = s.region AND n.state_machine = s.state_machine AND n.name = s.name
                 LIMIT 1) AS taken ON true
             LEFT JOIN LATERAL (SELECT e.id, e.name_expires_at FROM execution e
                 WHERE e.id = taken.execution_id LIMIT 1) AS owner ON true
         ), retaken AS (
-            UPDATE name SET execution_id = j.id FROM judged j
-            WHERE j.outcome = 0 AND j.holder IS NOT NULL AND name.account = j.account AND name.region = j.region
-                AND name.state_machine = j.state_machine AND name.name = j.name
+            INSERT INTO name (account, region, state_machine, name, execution_id)
+            SELECT j.account, j.region, j.state_machine, j.name, j.id FROM judged j WHERE j.outcome = 0 AND j.holder IS NOT NULL
+            ON CONFLICT (account, region, state_machine, name) DO UPDATE SET
+                execution_id = excluded.execution_id, status = NULL, start_date = NULL, stop_date = NULL, expires_at = NULL
         ), named AS (
             INSERT INTO name (account, region, state_machine, name, execution_id)
             SELECT j.account, j.region, j.state_machine, j.name, j.id FROM judged j
@@ -102,7 +112,14 @@ internal static class AppendSql
         )
         """ + Write + " SELECT told.outcomes, coalesce(j.n, 0), " + ExecutionColumns.List + """
          FROM told LEFT JOIN judged j ON j.outcome = 3
-        LEFT JOIN LATERAL (SELECT * FROM execution x WHERE x.id = j.holder LIMIT 1) AS e ON true
+        LEFT JOIN LATERAL (SELECT
+        """ + " " + ExecutionColumns.List + """
+             FROM execution e WHERE e.id = j.holder
+            UNION ALL SELECT
+        """ + RemovedHolder + """
+             FROM name n WHERE n.account = j.account AND n.region = j.region AND n.state_machine = j.state_machine AND n.name = j.name
+                AND n.expires_at IS NOT NULL
+            LIMIT 1) AS e ON true
         """;
 
     /// <summary>The fence.</summary>

@@ -44,7 +44,7 @@ internal sealed class JournalWeeks(TimeProvider time)
             connection.Run($"""
                 SET LOCAL lock_timeout = '500ms';
                 CREATE TABLE {name} (LIKE journal INCLUDING DEFAULTS);
-                ALTER TABLE journal ATTACH PARTITION {name} FOR VALUES FROM ('{Bound(week)}') TO ('{Bound(week + 1)}')
+                ALTER TABLE journal ATTACH PARTITION {name} FOR VALUES FROM ('{First(week)}') TO ('{First(week + 1)}')
                 """);
         }
         catch (PostgresException e) when (PostgresFailures.Judge(e) is not PostgresFailure.Lost)
@@ -53,5 +53,6 @@ internal sealed class JournalWeeks(TimeProvider time)
         }
     }
 
-    private static Guid Bound(long week) => PostgresCommands.ToUuid(ExecutionId.Create(week * Milliseconds, 0, 0, 0));
+    /// <summary>The least id of a week.</summary>
+    public static Guid First(long week) => PostgresCommands.ToUuid(ExecutionId.Create(week * Milliseconds, 0, 0, 0));
 }

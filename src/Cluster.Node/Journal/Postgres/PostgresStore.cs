@@ -13,11 +13,13 @@ namespace Cluster.Node.Journal.Postgres;
 /// of this process and of the database at any time.
 /// </summary>
 public sealed class PostgresStore
-    : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, IPendingTasks, IDisposable
+    : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, IPendingTasks, IRetentionStore,
+    IDisposable
 {
     private readonly AppendWriter _writer;
     private readonly NodeSession _register;
     private readonly LoadQueue _loads;
+    private readonly PostgresRetention _retention;
     private readonly string _node;
     private int _disposed;
 
@@ -29,6 +31,7 @@ public sealed class PostgresStore
         _node = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
         Readers = new PostgresReaders(options.Address, string.Create(CultureInfo.InvariantCulture, $"cluster reader {Incarnation:x16}"), options.Time);
         _loads = new LoadQueue(Readers);
+        _retention = new PostgresRetention(options.Address, Incarnation);
         _writer = new AppendWriter(options.Address.Single(WriterSession.NameOf(Incarnation)), Incarnation, options.Time, options.Broken);
         _writer.Start();
     }
@@ -151,6 +154,10 @@ public sealed class PostgresStore
         string account, string region, string activity, PendingTask? after, int limit, CancellationToken cancellation) => Readers.ReadAsync(
             (connection, stop) => PostgresPendingTasks.ReadAsync(connection, account, region, activity, after, limit, stop), cancellation);
 
+    /// <inheritdoc/>
+    public ValueTask<IRetentionTurn?> TryBeginAsync(RetentionMoment moment, CancellationToken cancellation) =>
+        _retention.TryBeginAsync(moment, cancellation);
+
     /// <summary>Writes what was queued, leaves the register, and closes all connections.</summary>
     public void Dispose()
     {
@@ -159,6 +166,7 @@ public sealed class PostgresStore
         _writer.Close();
         Leave();
         _register.Dispose();
+        _retention.Dispose();
         Readers.Dispose();
     }
 

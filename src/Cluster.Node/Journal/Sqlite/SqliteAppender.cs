@@ -30,9 +30,10 @@ internal sealed class SqliteAppender
     {
         _tail = session.Prepared(
             "SELECT sequence_nr, last_history_id FROM journal WHERE execution_id = ?1 ORDER BY sequence_nr DESC LIMIT 1");
-        _takeName = session.Prepared("INSERT OR IGNORE INTO name VALUES (?1, ?2, ?3, ?4, ?5)");
+        _takeName = session.Prepared(
+            "INSERT OR IGNORE INTO name (account, region, state_machine, name, execution_id) VALUES (?1, ?2, ?3, ?4, ?5)");
         _nameHolder = session.Prepared(
-            "SELECT execution_id FROM name WHERE account = ?1 AND region = ?2 AND state_machine = ?3 AND name = ?4");
+            "SELECT execution_id, expires_at, status, start_date, stop_date FROM name WHERE account = ?1 AND region = ?2 AND state_machine = ?3 AND name = ?4");
         _freeName = session.Prepared("DELETE FROM name WHERE account = ?1 AND region = ?2 AND state_machine = ?3 AND name = ?4");
         _execution = session.Prepared(ExecutionColumns.ById);
         _insertRow = session.Prepared("INSERT INTO journal VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
@@ -52,6 +53,9 @@ internal sealed class SqliteAppender
         _tails.ForgetAll();
         _epochs = null;
     }
+
+    /// <summary>An execution was removed.</summary>
+    public void Removed(ExecutionId id) => _tails.Forget(id);
 
     /// <summary>Raises all epochs.</summary>
     public long[] AcquireShards()
@@ -105,10 +109,18 @@ internal sealed class SqliteAppender
 
         ExecutionRow? holder = null;
         long? expiresAt = null;
-        if (BindName(_nameHolder, name).Step() && _execution.Bind(1, _nameHolder.Id(0)).Step())
+        if (BindName(_nameHolder, name).Step())
         {
-            holder = ExecutionColumns.Read(_execution);
-            expiresAt = _execution.NumberOrNull(ExecutionColumns.Count);
+            if (_execution.Bind(1, _nameHolder.Id(0)).Step())
+            {
+                holder = ExecutionColumns.Read(_execution);
+                expiresAt = _execution.NumberOrNull(ExecutionColumns.Count);
+            }
+            else if (_nameHolder.NumberOrNull(1) is { } kept)
+            {
+                holder = RemovedHolder(name);
+                expiresAt = kept;
+            }
         }
 
         _execution.Reset();
@@ -120,6 +132,21 @@ internal sealed class SqliteAppender
         BindName(_takeName, name).Bind(5, id).Run();
         return null;
     }
+
+    /// <summary>What a name tells of its execution, which was removed before it.</summary>
+    private ExecutionRow RemovedHolder(NameReservation name) => new()
+    {
+        Id = _nameHolder.Id(0),
+        Account = name.Account,
+        Region = name.Region,
+        StateMachine = name.StateMachine,
+        Name = name.Name,
+        Status = (ExecutionStatus)_nameHolder.Number(2),
+        StartDate = _nameHolder.Number(3),
+        StopDate = _nameHolder.NumberOrNull(4),
+        InputHash = ReadOnlyMemory<byte>.Empty,
+        DefinitionHash = ReadOnlyMemory<byte>.Empty,
+    };
 
     private void Insert(AppendRequest request, JournalRow row, JournalTail tail)
     {

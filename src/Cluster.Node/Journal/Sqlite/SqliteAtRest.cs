@@ -18,11 +18,13 @@ public sealed class SqliteAtRest : IDisposable
 
     private readonly DataDirectoryLock? _held;
     private readonly SqliteSession _session;
+    private readonly bool _knowsRemoval;
 
     private SqliteAtRest(DataDirectoryLock? held, SqliteSession session)
     {
         _held = held;
         _session = session;
+        _knowsRemoval = session.ReadNumber("SELECT count(*) FROM sqlite_master WHERE name = 'removed'") > 0;
     }
 
     /// <summary>The executions, and all that hangs on them.</summary>
@@ -94,7 +96,7 @@ public sealed class SqliteAtRest : IDisposable
     {
         try
         {
-            new SqliteWalk(_session, visitor).Run();
+            new SqliteWalk(_session, visitor, _knowsRemoval).Run();
         }
         catch (SqliteFailureException e)
         {
@@ -123,19 +125,22 @@ public sealed class SqliteAtRest : IDisposable
         return text;
     }
 
-    /// <summary>Names that lead to no execution or to one of another name, and open executions that have lost theirs.</summary>
+    /// <summary>
+    /// Names that lead to no execution, unless it was removed before its name, or to one of another name, and open executions that have lost
+    /// theirs.
+    /// </summary>
     public IEnumerable<string> WrongNames()
     {
-        const string Sql = """
+        var sql = $"""
             SELECT n.name, n.state_machine, n.execution_id, e.id IS NULL FROM name n LEFT JOIN execution e ON e.id = n.execution_id
-            WHERE e.id IS NULL OR e.name <> n.name OR e.state_machine <> n.state_machine OR e.account <> n.account OR e.region <> n.region
+            WHERE e.id IS NULL {(_knowsRemoval ? "AND n.expires_at IS NULL" : "")} OR e.name <> n.name OR e.state_machine <> n.state_machine OR e.account <> n.account OR e.region <> n.region
             """;
         const string Lost = """
             SELECT e.name, e.state_machine, e.id FROM execution e
             LEFT JOIN name n ON n.account = e.account AND n.region = e.region AND n.state_machine = e.state_machine AND n.name = e.name
             WHERE e.status = 0 AND (n.execution_id IS NULL OR n.execution_id <> e.id)
             """;
-        var wrong = _session.Prepared(Sql);
+        var wrong = _session.Prepared(sql);
         while (Step(wrong))
         {
             yield return $"name {wrong.Text(0)} of {wrong.Text(1)} leads to {Convert.ToHexStringLower(wrong.Blob(2))}, "

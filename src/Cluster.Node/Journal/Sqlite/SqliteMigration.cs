@@ -14,6 +14,7 @@ internal sealed record SqliteMigration(int From, string Sql)
         new(1, SqliteSchema.Suspects),
         new(2, SqliteSchema.PendingTasks),
         new(3, SqliteSchema.ActivitiesAndTags),
+        new(4, SqliteSchema.Retention),
     ];
 
     /// <summary>The oldest version that the steps start from.</summary>

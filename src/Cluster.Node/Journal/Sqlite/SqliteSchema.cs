@@ -16,7 +16,7 @@ namespace Cluster.Node.Journal.Sqlite;
 /// </para>
 /// <para>
 /// When a name is free again is stored with its execution, whose row changes at the end anyway; the name's row is on a random page and
-/// is never written a second time.
+/// is never written a second time before the execution is removed.
 /// </para>
 /// </remarks>
 internal static class SqliteSchema
@@ -137,5 +137,20 @@ internal static class SqliteSchema
             tags TEXT NOT NULL DEFAULT '{}',
             PRIMARY KEY (account, region, name)
         ) WITHOUT ROWID;
+        """;
+
+    /// <summary>
+    /// What removal needs; since version 5. A name that outlives its execution has what is asked of that one, and when it is free again.
+    /// <c>removed</c> has the executions whose journal was too long to be removed with them. From <c>judge_at</c> on it may be asked whether
+    /// anybody refers to a definition; null where a machine did when it was last looked at.
+    /// </summary>
+    public const string Retention = """
+        ALTER TABLE name ADD COLUMN status INTEGER;
+        ALTER TABLE name ADD COLUMN start_date INTEGER;
+        ALTER TABLE name ADD COLUMN stop_date INTEGER;
+        ALTER TABLE name ADD COLUMN expires_at INTEGER;
+        CREATE INDEX name_expiry ON name (expires_at) WHERE expires_at IS NOT NULL;
+        CREATE TABLE removed (execution_id BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID;
+        ALTER TABLE definition ADD COLUMN judge_at INTEGER;
         """;
 }

@@ -9,7 +9,7 @@ namespace Cluster.Node.Journal.Sqlite;
 /// The journal in one SQLite file of the data directory. One thread writes; reads run on the thread pool, on sessions of their own. What
 /// was acknowledged survives a kill of the process at any time, and, with full sync, of the machine.
 /// </summary>
-public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRegister, ISuspectStore, IPendingTasks, IDisposable
+public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRegister, ISuspectStore, IPendingTasks, IRetentionStore, IDisposable
 {
     /// <summary>The name of the file in the data directory.</summary>
     public const string FileName = "cluster.db";
@@ -165,6 +165,10 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
     public ValueTask<IReadOnlyList<PendingTask>> ReadPendingAsync(
         string account, string region, string activity, PendingTask? after, int limit, CancellationToken cancellation) =>
         _readers.RunAsync(session => SqlitePendingTasks.Read(session, account, region, activity, after, limit), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IRetentionTurn?> TryBeginAsync(RetentionMoment moment, CancellationToken cancellation) =>
+        ValueTask.FromResult<IRetentionTurn?>(new SqliteRetention(_readers, _writer, _appender, moment));
 
     /// <summary>
     /// Backs the store up while it goes on: in slices on the writer's own connection, so that what it writes meanwhile is in the backup too.

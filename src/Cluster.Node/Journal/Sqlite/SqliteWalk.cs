@@ -14,9 +14,13 @@ internal sealed class SqliteWalk
     private const string Executions =
         "SELECT " + ExecutionColumns.List + ", e.name_expires_at, e.bucket FROM execution e ORDER BY e.id";
 
-    private const string Journal = """
-        SELECT execution_id, sequence_nr, first_history_id, last_history_id, terminal, epoch, events
-        FROM journal INDEXED BY journal_row ORDER BY execution_id, sequence_nr
+    private const string Columns = "execution_id, sequence_nr, first_history_id, last_history_id, terminal, epoch, events";
+
+    private const string Journal = "SELECT " + Columns + " FROM journal INDEXED BY journal_row ORDER BY execution_id, sequence_nr";
+
+    /// <summary>Without what is left of executions that are being removed.</summary>
+    private const string KeptJournal = "SELECT " + Columns + """
+         FROM journal INDEXED BY journal_row WHERE execution_id NOT IN (SELECT execution_id FROM removed) ORDER BY execution_id, sequence_nr
         """;
 
     private const string Snapshots = "SELECT execution_id, sequence_nr, bytes FROM snapshot ORDER BY execution_id";
@@ -27,11 +31,11 @@ internal sealed class SqliteWalk
     private readonly Cursor _snapshots;
     private readonly long[] _epochs;
 
-    public SqliteWalk(SqliteSession session, IStoreVisitor visitor)
+    public SqliteWalk(SqliteSession session, IStoreVisitor visitor, bool knowsRemoval)
     {
         _visitor = visitor;
         _executions = new Cursor(session, Executions);
-        _journal = new Cursor(session, Journal);
+        _journal = new Cursor(session, knowsRemoval ? KeptJournal : Journal);
         _snapshots = new Cursor(session, Snapshots);
         var read = session.Prepared("SELECT epoch FROM shard ORDER BY id");
         var epochs = new List<long>();

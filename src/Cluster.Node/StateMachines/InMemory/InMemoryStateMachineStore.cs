@@ -1,4 +1,5 @@
 using System.Text;
+using Cluster.Node.Journal;
 
 namespace Cluster.Node.StateMachines.InMemory;
 
@@ -7,6 +8,9 @@ public sealed class InMemoryStateMachineStore : IStateMachineStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _definitions = new(StringComparer.Ordinal);
+
+    /// <summary>From when on it may be asked whether anybody refers to a definition that had no machine when it was looked at.</summary>
+    private readonly Dictionary<string, long> _judgeAt = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Account, string Region), SortedDictionary<string, StateMachineRow>> _machines = [];
     private readonly Dictionary<(string Account, string Region, string Name), string> _tags = [];
 
@@ -18,7 +22,7 @@ public sealed class InMemoryStateMachineStore : IStateMachineStore
         {
             if (Find(machine.Account, machine.Region, machine.Name) is { } existing)
                 return ValueTask.FromResult<StateMachineRow?>(existing);
-            _definitions.TryAdd(Key(machine.DefinitionHash), definition);
+            KeepDefinition(machine, definition);
             Keep(machine with { Version = 1 });
             _tags[(machine.Account, machine.Region, machine.Name)] = tags;
             return ValueTask.FromResult<StateMachineRow?>(null);
@@ -34,7 +38,7 @@ public sealed class InMemoryStateMachineStore : IStateMachineStore
             if (Find(machine.Account, machine.Region, machine.Name)?.Version != expectedVersion)
                 return ValueTask.FromResult(false);
             if (definition is not null)
-                _definitions.TryAdd(Key(machine.DefinitionHash), definition);
+                KeepDefinition(machine, definition);
             Keep(machine with { Version = expectedVersion + 1 });
             return ValueTask.FromResult(true);
         }
@@ -100,6 +104,42 @@ public sealed class InMemoryStateMachineStore : IStateMachineStore
     /// <summary>The order of the durable stores, which compare the UTF-8 bytes.</summary>
     internal static int CompareUtf8(string left, string right) =>
         Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
+
+    /// <summary>
+    /// Removes definitions that neither a machine nor an execution refers to; one that has lost its last machine is judged after a while.
+    /// </summary>
+    /// <param name="now">The time, in Unix milliseconds.</param>
+    /// <param name="used">The keys of the definitions that executions refer to.</param>
+    /// <returns>How many.</returns>
+    internal int RemoveDefinitions(long now, Func<IReadOnlySet<string>> used)
+    {
+        lock (_gate)
+        {
+            var machines = _machines.Values.SelectMany(ofRegion => ofRegion.Values).Select(machine => Key(machine.DefinitionHash))
+                .ToHashSet(StringComparer.Ordinal);
+            var alone = _definitions.Keys.Where(key => !machines.Contains(key)).ToList();
+            var due = alone.Where(key => _judgeAt.TryGetValue(key, out var judgeAt) && judgeAt <= now).ToList();
+            foreach (var key in alone)
+                _judgeAt.TryAdd(key, now + (long)RetentionLimits.Doubt.TotalMilliseconds);
+            var referred = due.Count > 0 ? used() : new HashSet<string>(StringComparer.Ordinal);
+            foreach (var key in due)
+            {
+                _judgeAt.Remove(key);
+                if (referred.Contains(key))
+                    _judgeAt.Add(key, now + (long)RetentionLimits.Reprieve.TotalMilliseconds);
+                else
+                    _definitions.Remove(key);
+            }
+
+            return due.Count(key => !referred.Contains(key));
+        }
+    }
+
+    private void KeepDefinition(StateMachineRow machine, string definition)
+    {
+        _definitions.TryAdd(Key(machine.DefinitionHash), definition);
+        _judgeAt.Remove(Key(machine.DefinitionHash));
+    }
 
     private StateMachineRow? Find(string account, string region, string name) =>
         _machines.TryGetValue((account, region), out var machines) ? machines.GetValueOrDefault(name) : null;

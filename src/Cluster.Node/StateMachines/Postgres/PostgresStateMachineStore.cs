@@ -22,7 +22,7 @@ public sealed class PostgresStateMachineStore : IStateMachineStore
     private const string Insert = "WITH made AS (INSERT INTO state_machine (" + Columns + """
         , tags) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $13) ON CONFLICT DO NOTHING RETURNING 1
         ), kept AS (
-            INSERT INTO definition (hash, text) SELECT $6, $12 FROM made ON CONFLICT DO NOTHING
+            INSERT INTO definition (hash, text) SELECT $6, $12 FROM made ON CONFLICT (hash) DO UPDATE SET judge_at = NULL
         )
         SELECT count(*) = 1 FROM made
         """;
@@ -34,7 +34,7 @@ public sealed class PostgresStateMachineStore : IStateMachineStore
             WHERE account = $1 AND region = $2 AND name = $3 AND version = $13
             RETURNING 1
         ), kept AS (
-            INSERT INTO definition (hash, text) SELECT $6, $12 FROM replaced WHERE $12 IS NOT NULL ON CONFLICT DO NOTHING
+            INSERT INTO definition (hash, text) SELECT $6, $12 FROM replaced WHERE $12 IS NOT NULL ON CONFLICT (hash) DO UPDATE SET judge_at = NULL
         )
         SELECT count(*) = 1 FROM replaced
         """;

@@ -132,7 +132,7 @@ public sealed class SqliteStateMachineStore : IStateMachineStore
     }
 
     private static void KeepDefinition(SqliteSession session, StateMachineRow machine, string definition) =>
-        session.Prepared("INSERT OR IGNORE INTO definition VALUES (?1, ?2)")
+        session.Prepared("INSERT INTO definition (hash, text) VALUES (?1, ?2) ON CONFLICT (hash) DO UPDATE SET judge_at = NULL")
             .Bind(1, machine.DefinitionHash.Span).Bind(2, definition).Run();
 
     private static SqliteStatement Bind(SqliteStatement statement, StateMachineRow machine, long version) => statement
