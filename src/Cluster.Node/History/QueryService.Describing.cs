@@ -21,7 +21,8 @@ public sealed partial class QueryService
         var arn = request.ExecutionArn;
         if (await FindAsync(arn, cancellation).ConfigureAwait(false) is not { } row)
             return AwsErrors.ExecutionDoesNotExist(arn);
-        var started = await StartedAsync(row, cancellation).ConfigureAwait(false);
+        if (await StartedAsync(row, cancellation).ConfigureAwait(false) is not { } started)
+            return AwsErrors.ExecutionDoesNotExist(arn);
         var closed = row.Status != ExecutionStatus.Running;
         var last = closed ? await history.ReadLastAsync(row.Id, cancellation).ConfigureAwait(false) : null;
         var (error, cause) = FailureOf(last);
@@ -51,7 +52,8 @@ public sealed partial class QueryService
         var arn = request.ExecutionArn;
         if (await FindAsync(arn, cancellation).ConfigureAwait(false) is not { } row)
             return AwsErrors.ExecutionDoesNotExist(arn);
-        var start = (await StartedAsync(row, cancellation).ConfigureAwait(false)).ExecutionStarted;
+        if ((await StartedAsync(row, cancellation).ConfigureAwait(false))?.ExecutionStarted is not { } start)
+            return AwsErrors.ExecutionDoesNotExist(arn);
         return new DescribeStateMachineForExecutionResponse
         {
             StateMachineArn = arn.Machine,
@@ -116,10 +118,11 @@ public sealed partial class QueryService
         _ => (null, null),
     };
 
-    private async ValueTask<Wire.Event> StartedAsync(ExecutionRow row, CancellationToken cancellation)
+    /// <summary>How an execution began, or null when it was removed since its row was read.</summary>
+    private async ValueTask<Wire.Event?> StartedAsync(ExecutionRow row, CancellationToken cancellation)
     {
         var rows = await executions.ReadHistoryAsync(row.Id, 1, 1, cancellation).ConfigureAwait(false);
-        return EventCodec.Read(rows[0].Events).Events[0];
+        return rows.Count == 0 ? null : EventCodec.Read(rows[0].Events).Events[0];
     }
 
     private async ValueTask<string> DefinitionAsync(ReadOnlyMemory<byte> hash, bool metadataOnly, CancellationToken cancellation)

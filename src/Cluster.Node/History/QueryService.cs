@@ -38,7 +38,8 @@ public sealed partial class QueryService(
             from = parsed;
         }
 
-        var last = (await executions.ReadLastAsync(row.Id, cancellation).ConfigureAwait(false))?.LastHistoryId ?? 0;
+        if (await executions.ReadLastAsync(row.Id, cancellation).ConfigureAwait(false) is not { LastHistoryId: var last })
+            return AwsErrors.ExecutionDoesNotExist(arn);
         return request.ReverseOrder
             ? await BackwardAsync(request, row, query, Math.Min(from ?? last, last), cancellation).ConfigureAwait(false)
             : await ForwardAsync(request, row, query, from ?? 1, last, cancellation).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Cluster.Node.Database;
 using Cluster.Node.Diagnostics;
 using Cluster.Node.Executions;
 using Cluster.Node.Hosting.Settings;
+using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 using Cluster.Node.StateMachines;
 using Cluster.Node.Tasks.Lambda;
@@ -63,7 +64,8 @@ public static class NodeHost
                 console.UseUtcTimestamp = true;
             })
             .SetMinimumLevel(LogLevel.Warning)
-            .AddFilter(typeof(ShardCoordinator).FullName, LogLevel.Information));
+            .AddFilter(typeof(ShardCoordinator).FullName, LogLevel.Information)
+            .AddFilter(typeof(RetentionLoop).FullName, LogLevel.Information));
         var time = TimeProvider.System;
         var chance = new SystemChance();
         slots = await BeginSlotsAsync(settings.Journal, stores, chance, time, loggers, stop).ConfigureAwait(false);
@@ -144,7 +146,10 @@ public static class NodeHost
         {
             await TellWhereAsync(settings, servers, stores).ConfigureAwait(false);
             await SuspicionOf(settings.Journal, stores, parts.Time, parts.Loggers).LookAtAllAsync(node.Region, CancellationToken.None).ConfigureAwait(false);
+            var retention = RetentionOf(settings.Retention, stores, parts);
             await Stopped(stop).ConfigureAwait(false);
+            if (retention is not null)
+                await retention.DisposeAsync().ConfigureAwait(false);
         }
 
         await Console.Out.WriteLineAsync("cluster: draining").ConfigureAwait(false);
@@ -158,6 +163,20 @@ public static class NodeHost
             ? "cluster: stopped"
             : $"cluster: stopped with {node.CallsInFlight} calls in flight").ConfigureAwait(false);
         return 0;
+    }
+
+    /// <summary>Begins to remove what need not be kept, where the store can.</summary>
+    private static RetentionLoop? RetentionOf(RetentionSettings settings, NodeStores stores, NodeParts parts)
+    {
+        var metrics = RetentionMetrics.OfProcess;
+        return stores.Retention is not { } store
+            ? null
+            : new RetentionLoop(
+                new RetentionRound(store, settings.Rules, parts.Time, RetentionRound.DefaultPause, metrics),
+                settings.Every,
+                parts.Time,
+                metrics,
+                parts.Loggers.CreateLogger<RetentionLoop>());
     }
 
     /// <summary>Joins the other nodes; false when the process is told to stop before it could.</summary>

@@ -22,6 +22,7 @@ namespace Cluster.Node.Hosting;
 /// <param name="Name">The kind and the place, for people.</param>
 /// <param name="Statistics">What the writer has done since it was opened, as the store counts it; null where there is no writer.</param>
 /// <param name="Register">The nodes and shards, where several nodes share the store; null otherwise.</param>
+/// <param name="Retention">Removes what need not be kept; null to keep all.</param>
 /// <param name="BackUp">Backs the store up into a directory; null where a store has other ways.</param>
 public sealed record NodeStores(
     IExecutionJournal Journal,
@@ -34,6 +35,7 @@ public sealed record NodeStores(
     string Name,
     Func<object>? Statistics = null,
     IClusterRegister? Register = null,
+    IRetentionStore? Retention = null,
     Func<string, CancellationToken, Task<BackupOutcome>>? BackUp = null)
 {
     /// <summary>Opens the stores that the settings name, or says why not.</summary>
@@ -47,15 +49,17 @@ public sealed record NodeStores(
             case StoreKind.Memory:
                 refusal = null;
                 var memory = new InMemoryStore();
+                var machines = new InMemoryStateMachineStore();
                 return new NodeStores(
                     memory,
                     memory,
                     memory,
                     memory,
-                    new InMemoryStateMachineStore(),
+                    machines,
                     new InMemoryActivityStore(),
                     Closer: null,
-                    "memory (nothing is kept)");
+                    "memory (nothing is kept)",
+                    Retention: new InMemoryRetention(memory, machines));
             case StoreKind.Postgres:
                 return TryOpenPostgres(settings, broken ?? EndNow, out refusal);
             default:
@@ -85,6 +89,7 @@ public sealed record NodeStores(
                 sqlite,
                 $"sqlite in {settings.Directory}",
                 () => sqlite.Statistics,
+                Retention: sqlite,
                 BackUp: sqlite.BackUpAsync);
     }
 
@@ -105,6 +110,7 @@ public sealed record NodeStores(
                 postgres,
                 $"postgres at {address}",
                 () => postgres.Statistics,
+                postgres,
                 postgres);
     }
 

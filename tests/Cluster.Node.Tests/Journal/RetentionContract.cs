@@ -280,6 +280,7 @@ public abstract class RetentionContract
             UpdateDate = 1,
         },
         definition,
+        "{}",
         CancellationToken.None));
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

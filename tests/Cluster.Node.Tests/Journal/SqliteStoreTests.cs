@@ -161,7 +161,12 @@ public sealed class SqliteStoreTests : IDisposable
 
         Edit(session =>
         {
-            session.Run("DROP TABLE suspect; DROP TABLE pending_task; DROP TABLE activity; ALTER TABLE state_machine DROP COLUMN tags");
+            session.Run("""
+                DROP TABLE suspect; DROP TABLE pending_task; DROP TABLE activity; ALTER TABLE state_machine DROP COLUMN tags;
+                DROP TABLE removed; DROP INDEX name_expiry;
+                ALTER TABLE name DROP COLUMN status; ALTER TABLE name DROP COLUMN start_date; ALTER TABLE name DROP COLUMN stop_date;
+                ALTER TABLE name DROP COLUMN expires_at; ALTER TABLE definition DROP COLUMN judge_at
+                """);
             SqliteFormat.SetVersion(session, 1);
         });
 

@@ -21,6 +21,9 @@ public sealed record ClusterSettings
     /// <summary>How nodes share the shards of a store; section <c>sharding</c>.</summary>
     public ShardingSettings Sharding { get; init; } = new();
 
+    /// <summary>How long executions are kept after they have ended; section <c>retention</c>.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
     /// <summary>Where calls of work outside go; section <c>tasks</c>.</summary>
     public TaskSettings Tasks { get; init; } = new();
 

@@ -24,6 +24,7 @@ public static partial class SettingsReader
             Gateway = gateway,
             Journal = journal,
             Sharding = ShardingReader.Read(root.Section("sharding"), node.DrainTimeout),
+            Retention = RetentionReader.Read(root.Section("retention")),
             Tasks = TaskReader.Read(root.Section("tasks")),
             Logs = RecordReader.Read(
                 root.Section("logs"), defaults.Logs, Path.Combine(journal.Directory, ClusterSettings.LogsFolder)),

@@ -84,8 +84,20 @@ internal sealed class PostgresTurn(NpgsqlConnection connection, RetentionMoment 
             RetentionSql.RemoveLog, stop, PostgresCommands.Of(moment.LogFrom), PostgresCommands.Of((long)RetentionLimits.StepLog)),
         cancellation);
 
-    /// <summary>Closes the connection, and with it the turn.</summary>
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    /// <summary>Gives the turn back and closes the connection, with which the server gives it back in any case, only later.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await connection.RunAsync(RetentionSql.End).ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresFailures.MayPass(e) || PostgresFailures.IsDead(connection, e))
+        {
+            // The connection is gone, and the turn with it.
+        }
+
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {

@@ -7,6 +7,9 @@ internal static class RetentionSql
     public const string Begin =
         "SELECT NOT EXISTS (SELECT FROM node WHERE format < $2 AND expires_at > clock_timestamp()) AND pg_try_advisory_lock($1)";
 
+    /// <summary>Gives back what locks the connection has.</summary>
+    public const string End = "SELECT pg_advisory_unlock_all()";
+
     /// <summary>The next machine that has executions, after $1 to $3.</summary>
     public const string NextMachine = """
         SELECT account, region, state_machine FROM execution WHERE (account, region, state_machine) > ($1, $2, $3)
