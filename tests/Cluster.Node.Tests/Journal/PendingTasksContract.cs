@@ -321,3 +321,69 @@ public sealed class SqlitePendingTasksTests : PendingTasksContract, IDisposable
         Assert.Equal([task], await JournalDriver.PendingAsync(again.Pending));
     }
 }
+
+public sealed class PostgresPendingTasksTests : PendingTasksContract, IDisposable
+{
+    private readonly PostgresDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    protected override StoreUnderTest Open() => StoreUnderTest.Postgres(_database);
+
+    [Fact]
+    public async Task What_waits_is_there_for_the_next_store_and_its_withdrawal_too()
+    {
+        PendingTask task;
+        using (var store = Open())
+        {
+            var driver = await JournalDriver.AcquireAsync(store);
+            task = JournalDriver.Task(driver.Mint("a"), 5);
+            await driver.SendAsync(driver.Start(task.Id, "a") with { Offered = [task] });
+        }
+
+        using var next = Open();
+        Assert.Equal([task], await JournalDriver.PendingAsync(next.Pending));
+        var taker = await JournalDriver.AcquireAsync(next);
+        await taker.SendAsync(taker.Next(task.Id, 1, JournalDriver.Row(2)) with { Withdrawn = [task] });
+        Assert.Empty(await JournalDriver.PendingAsync(next.Pending));
+    }
+
+    /// <summary>The statements are planned when the table is empty, and a plan is kept.</summary>
+    [Fact]
+    public async Task Rows_are_found_by_the_key_however_many_there_are()
+    {
+        using var store = Open();
+        var driver = await JournalDriver.AcquireAsync(store);
+        var (a, b) = (driver.Mint("a"), driver.Mint("b"));
+        await Task.WhenAll(driver.SendAsync(driver.Start(a, "a") with { Offered = [JournalDriver.Task(a, 5)] }), driver.SendAsync(driver.Start(b, "b")));
+        await driver.SendAsync(driver.Next(a, 1, JournalDriver.Row(2)) with { Offered = [JournalDriver.Task(a, 6)], Withdrawn = [JournalDriver.Task(a, 5)] });
+        const int Others = 100_000;
+        _database.Query($"""
+            INSERT INTO pending_task SELECT '{JournalDriver.Account}', '{JournalDriver.Region}', '{JournalDriver.Activity}', i, gen_random_uuid(), '', 1, 0
+            FROM generate_series(1, {Others}) i
+            """);
+        var before = await FetchedAsync(1);
+
+        for (var round = 0; round < 10; round++)
+        {
+            await driver.SendAsync(driver.Next(a, 2 + round, JournalDriver.Row(3 + round)) with
+            {
+                Offered = [JournalDriver.Task(a, 7 + round)],
+                Withdrawn = [JournalDriver.Task(a, 6 + round)],
+            });
+        }
+
+        Assert.InRange(await FetchedAsync(2) - before, 10, 100);
+        Assert.Equal((Others + 1).ToString(CultureInfo.InvariantCulture), _database.Query("SELECT count(*) FROM pending_task"));
+
+        // What the writer's statements have looked at. Its session tells the server with a statement that ends a second after the last time.
+        async Task<long> FetchedAsync(long sequenceNr)
+        {
+            _database.Query("SELECT pg_sleep(1.1)");
+            await driver.SendAsync(driver.Next(b, sequenceNr, JournalDriver.Row(sequenceNr + 1)));
+            return long.Parse(
+                _database.Query("SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'pending_task'"),
+                CultureInfo.InvariantCulture);
+        }
+    }
+}

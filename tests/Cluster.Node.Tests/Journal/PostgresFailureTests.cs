@@ -107,6 +107,83 @@ public sealed class PostgresFailureTests
     }
 
     [Fact]
+    public async Task Tasks_of_a_commit_whose_answer_was_lost_wait_once_and_go_once()
+    {
+        using var database = new PostgresDatabase();
+        await using var proxy = new PostgresProxy(database.Server.Port);
+        using var store = Open(database, proxy);
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var (a, b, c) = (driver.Mint("a"), driver.Mint("b"), driver.Mint("c"));
+        await driver.SendAsync(driver.Start(a, "a"));
+        await driver.SendAsync(driver.Start(b, "b"));
+        await driver.SendAsync(driver.Start(c, "c"));
+        var other = driver.Mint("other");
+        await driver.SendAsync(driver.Start(other, "other"));
+        var written = 1;
+        const int Rounds = 10;
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var (ofA, ofB, ofC) = (JournalDriver.Task(a, round), JournalDriver.Task(b, round), JournalDriver.Task(c, round));
+            await CutNextCommitAsync();
+            Task<AppendOutcome>[] answers =
+            [
+                driver.SendAsync(driver.Next(a, (2 * round) - 1, JournalDriver.Row(2 * round)) with { Offered = [ofA] }),
+                driver.SendAsync(driver.Next(b, 7, JournalDriver.Row(8)) with { Offered = [ofB] }),
+                driver.SendAsync(driver.Next(c, 1, row: null) with { Offered = [ofC] }),
+            ];
+            Assert.Equal(
+                [AppendOutcomeKind.Appended, AppendOutcomeKind.Conflict, AppendOutcomeKind.Appended],
+                (await Task.WhenAll(answers)).Select(outcome => outcome.Kind));
+            Assert.Equal(new[] { ofA, ofC }.Order(PendingTask.Order), await JournalDriver.PendingAsync(store));
+
+            // Alone with its row, and alone without one: the journal tells of the first, the ledger of the second.
+            await CutNextCommitAsync();
+            Assert.Equal(
+                AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(a, 2 * round, JournalDriver.Row((2 * round) + 1)) with { Withdrawn = [ofA] }));
+            Assert.Equal([ofC], await JournalDriver.PendingAsync(store));
+            await CutNextCommitAsync();
+            Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(c, 1, row: null) with { Withdrawn = [ofC] }));
+            Assert.Empty(await JournalDriver.PendingAsync(store));
+        }
+
+        Assert.Equal(3 * Rounds, proxy.Cuts);
+        Assert.Equal(3 * Rounds, store.Statistics.FoundCommitted);
+        Assert.Equal((2 * Rounds) + 1, (await driver.LoadAsync(a))!.Rows.Count);
+
+        // Each connection prepares these statements when it first needs them: that answer is not the one to be lost.
+        async Task CutNextCommitAsync()
+        {
+            var task = JournalDriver.Task(other, 0);
+            await driver.SendAsync(driver.Next(other, written, JournalDriver.Row(++written)) with { Offered = [task] });
+            await driver.SendAsync(driver.Next(other, written, JournalDriver.Row(++written)) with { Withdrawn = [task] });
+            await driver.SendAsync(driver.Next(other, written, row: null) with { Withdrawn = [task] });
+            proxy.CutNextAnswer();
+        }
+    }
+
+    [Fact]
+    public async Task Tasks_of_an_append_that_never_arrived_are_sent_again()
+    {
+        using var database = new PostgresDatabase();
+        await using var proxy = new PostgresProxy(database.Server.Port);
+        using var store = Open(database, proxy);
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        var (first, second) = (JournalDriver.Task(id, 5), JournalDriver.Task(id, 6));
+        await driver.SendAsync(driver.Start(id, "a"));
+
+        proxy.CutNextRequest();
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, 1, JournalDriver.Row(2)) with { Offered = [first] }));
+        proxy.CutNextRequest();
+        Assert.Equal(
+            AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, 2, JournalDriver.Row(3)) with { Offered = [second], Withdrawn = [first] }));
+
+        Assert.Equal(2, proxy.Cuts);
+        Assert.Equal(0, store.Statistics.FoundCommitted);
+        Assert.Equal([second], await JournalDriver.PendingAsync(store));
+    }
+
+    [Fact]
     public async Task A_backend_that_waits_on_a_dead_line_is_ended_before_its_ledger_is_believed()
     {
         using var database = new PostgresDatabase();

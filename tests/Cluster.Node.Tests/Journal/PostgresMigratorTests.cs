@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Cluster.Node.Database.Postgres;
+using Cluster.Node.Journal;
+using Cluster.Protocol.Identity;
 using Xunit;
 
 namespace Cluster.Node.Tests.Journal;
@@ -101,6 +103,27 @@ public sealed class PostgresMigratorTests : IDisposable
         var view = await node.RenewAsync();
         Assert.Equal(("ended-node", "", false, false), (view.Nodes[0].Node.Name, view.Nodes[0].Node.Address, view.Nodes[0].Node.IsLeaving, view.Nodes[0].IsPresent));
         Assert.Equal(3, (await node.TakeAsync(view.Shards.Take(3), absent: [77])).Count);
+    }
+
+    [Fact]
+    public async Task A_filled_database_of_version_2_gets_the_table_of_waiting_tasks_and_keeps_its_executions_open_to_appends()
+    {
+        Run([.. PostgresMigration.Steps.Take(2)]);
+        _database.Query("""
+            INSERT INTO execution VALUES ('00000000-0000-0000-0000-000000000001', 'a', 'r', 'm', 'n', 0, 0, 1, NULL, 0, NULL, '', '');
+            INSERT INTO journal SELECT '00000000-0000-0000-0000-000000000001', i, i, i, 0, 77, nextval('journal_commit'), 1, false, '' FROM generate_series(1, 100) i
+            """);
+
+        Run([.. PostgresMigration.Steps]);
+
+        Assert.Equal((Newest, 1), Versions());
+        using var store = _database.Open();
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = new ExecutionId(0, 1);
+        var task = JournalDriver.Task(id, 5);
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, 100, JournalDriver.Row(101)) with { Offered = [task] }));
+        Assert.Equal([task], await JournalDriver.PendingAsync(store));
+        Assert.Equal(101, (await driver.LoadAsync(id))!.Rows.Count);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>
 /// A batch as the arrays that <see cref="AppendSql"/> takes, in the order of its parameters. The lists are used again for every batch; an
-/// entry of starts and snapshots names its append by the number in the batch, from 1.
+/// entry of starts, snapshots and tasks names its append by the number in the batch, from 1.
 /// </summary>
 internal sealed class AppendArrays
 {
@@ -17,6 +17,7 @@ internal sealed class AppendArrays
     private readonly List<Action> _clear = [];
     private readonly List<NpgsqlParameter<long>> _batches = [];
     private readonly int _continuing;
+    private readonly int _taskless;
     private bool _changesAny;
 
     private readonly List<int> _held;
@@ -55,6 +56,17 @@ internal sealed class AppendArrays
     private readonly List<long> _snapshots;
     private readonly List<long> _snapshotNumbers;
     private readonly List<ReadOnlyMemory<byte>> _snapshotBytes;
+
+    private readonly List<int> _tasks;
+    private readonly List<bool> _offered;
+    private readonly List<string> _taskAccounts;
+    private readonly List<string> _taskRegions;
+    private readonly List<string> _activities;
+    private readonly List<long> _scheduled;
+    private readonly List<Guid> _taskIds;
+    private readonly List<string> _scopes;
+    private readonly List<long> _visits;
+    private readonly List<int> _attempts;
 
     /// <summary>Empty arrays for a writing connection.</summary>
     public AppendArrays(long incarnation, int connection)
@@ -95,13 +107,32 @@ internal sealed class AppendArrays
         _snapshots = Array<long>(NpgsqlDbType.Bigint);
         _snapshotNumbers = Array<long>(NpgsqlDbType.Bigint);
         _snapshotBytes = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+        _taskless = _parameters.Count;
+        _tasks = Array<int>(NpgsqlDbType.Integer);
+        _offered = Array<bool>(NpgsqlDbType.Boolean);
+        _taskAccounts = Array<string>(NpgsqlDbType.Text);
+        _taskRegions = Array<string>(NpgsqlDbType.Text);
+        _activities = Array<string>(NpgsqlDbType.Text);
+        _scheduled = Array<long>(NpgsqlDbType.Bigint);
+        _taskIds = Array<Guid>(NpgsqlDbType.Uuid);
+        _scopes = Array<string>(NpgsqlDbType.Text);
+        _visits = Array<long>(NpgsqlDbType.Bigint);
+        _attempts = Array<int>(NpgsqlDbType.Integer);
     }
 
     /// <summary>Whether what the arrays hold is only rows of executions that go on.</summary>
     public bool OnlyContinues => _starts.Count == 0 && !_changesAny && _snapshots.Count == 0;
 
-    /// <summary>New parameters of <see cref="AppendSql.All"/>, to be added to a command once; they show what the arrays hold now.</summary>
-    public IEnumerable<NpgsqlParameter> OfAll() => _parameters.Select(make => make());
+    /// <summary>Whether any of the appends offers or withdraws tasks.</summary>
+    public bool HasTasks => _tasks.Count > 0;
+
+    /// <summary>
+    /// New parameters of <see cref="AppendSql.AllWithTasks"/>, to be added to a command once; they show what the arrays hold now.
+    /// </summary>
+    public IEnumerable<NpgsqlParameter> OfAllWithTasks() => _parameters.Select(make => make());
+
+    /// <summary>New parameters of <see cref="AppendSql.All"/>, the same way.</summary>
+    public IEnumerable<NpgsqlParameter> OfAll() => _parameters.Take(_taskless).Select(make => make());
 
     /// <summary>New parameters of <see cref="AppendSql.Continue"/>, the same way.</summary>
     public IEnumerable<NpgsqlParameter> OfContinue() => _parameters.Take(_continuing).Select(make => make());
@@ -148,6 +179,32 @@ internal sealed class AppendArrays
             _snapshotNumbers.Add(snapshot.SequenceNr);
             _snapshotBytes.Add(snapshot.Bytes);
         }
+
+        if (request.Tasks > 0)
+            AddTasks(request, (int)n);
+    }
+
+    /// <summary>The statement would not see a row that it writes itself, so what is withdrawn at once is not offered.</summary>
+    private void AddTasks(AppendRequest request, int n)
+    {
+        foreach (var task in request.Withdrawn.Count == 0 ? request.Offered : request.Offered.Except(request.Withdrawn))
+            AddTask(task, n, isOffered: true);
+        foreach (var task in request.Withdrawn)
+            AddTask(task, n, isOffered: false);
+    }
+
+    private void AddTask(PendingTask task, int n, bool isOffered)
+    {
+        _tasks.Add(n);
+        _offered.Add(isOffered);
+        _taskAccounts.Add(task.Account);
+        _taskRegions.Add(task.Region);
+        _activities.Add(task.Activity);
+        _scheduled.Add(task.ScheduledAt);
+        _taskIds.Add(PostgresCommands.ToUuid(task.Id));
+        _scopes.Add(task.Scope);
+        _visits.Add(task.Visit);
+        _attempts.Add(task.Attempt);
     }
 
     private void AddStart(long n, ExecutionRow row, NameReservation name, ExecutionChange? change)

@@ -20,7 +20,7 @@ internal sealed class AppendQueue : WriteQueue<AppendRequest>
 
     /// <inheritdoc/>
     protected override long BytesOf(AppendRequest write) =>
-        FixedBytes + (write.Row?.Events.Length ?? 0) + (write.Snapshot?.Bytes.Length ?? 0);
+        FixedBytes + (write.Row?.Events.Length ?? 0) + (write.Snapshot?.Bytes.Length ?? 0) + (write.Tasks * PendingTask.Bytes);
 
     /// <inheritdoc/>
     protected override bool MayBeRefused(AppendRequest write) => IsStart(write);

@@ -22,7 +22,7 @@ namespace Cluster.Node.Journal.Postgres;
 /// <para>
 /// It gives the outcomes as one array, in a row for each name that was taken, with its holder, or in a single row without one. A server spends
 /// 0.2 ms on beginning the whole statement, so batches without starts, changes and snapshots have a shorter one, and an append that is alone
-/// has <see cref="LoneSql"/>.
+/// has <see cref="LoneSql"/>. Only batches that offer or withdraw tasks have the one that does so.
 /// </para>
 /// </remarks>
 internal static class AppendSql
@@ -58,8 +58,31 @@ internal static class AppendSql
         )
         """ + Write + " SELECT outcomes, 0::bigint FROM told";
 
-    /// <summary>For every batch.</summary>
-    public const string All = Held + """
+    /// <summary>For batches without tasks that wait for a worker.</summary>
+    public const string All = Judged + Write + Outcomes;
+
+    /// <summary>For every batch. A task's append is looked up by its place among the outcomes, and a row by the whole key.</summary>
+    public const string AllWithTasks = Judged + Write + """
+        , task AS MATERIALIZED (
+            SELECT t.* FROM told, unnest($36, $37, $38, $39, $40, $41, $42, $43, $44, $45) AS t (
+                n, offered, account, region, activity, scheduled_at, execution_id, scope, visit, attempt)
+            WHERE told.outcomes[t.n] = 0
+        ), offered AS (
+            INSERT INTO pending_task (account, region, activity, scheduled_at, execution_id, scope, visit, attempt)
+            SELECT t.account, t.region, t.activity, t.scheduled_at, t.execution_id, t.scope, t.visit, t.attempt FROM task t
+            WHERE t.offered
+            ON CONFLICT DO NOTHING
+        ), withdrawn AS (
+            DELETE FROM pending_task WHERE ctid = ANY (ARRAY(
+                SELECT found.ctid FROM task t CROSS JOIN LATERAL (SELECT p.ctid FROM pending_task p
+                    WHERE p.account = t.account AND p.region = t.region AND p.activity = t.activity AND p.scheduled_at = t.scheduled_at
+                        AND p.execution_id = t.execution_id AND p.scope = t.scope AND p.visit = t.visit AND p.attempt = t.attempt
+                    LIMIT 1) AS found
+                WHERE NOT t.offered))
+        )
+        """ + Outcomes;
+
+    private const string Judged = Held + """
         , append AS MATERIALIZED (
             SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) WITH ORDINALITY AS a (
                 id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, events,
@@ -110,7 +133,9 @@ internal static class AppendSql
             WHERE j.outcome = 0
             ON CONFLICT (execution_id) DO UPDATE SET sequence_nr = excluded.sequence_nr, bytes = excluded.bytes
         )
-        """ + Write + " SELECT told.outcomes, coalesce(j.n, 0), " + ExecutionColumns.List + """
+        """;
+
+    private const string Outcomes = " SELECT told.outcomes, coalesce(j.n, 0), " + ExecutionColumns.List + """
          FROM told LEFT JOIN judged j ON j.outcome = 3
         LEFT JOIN LATERAL (SELECT
         """ + " " + ExecutionColumns.List + """

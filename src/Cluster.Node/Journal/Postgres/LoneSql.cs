@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Cluster.Node.Journal.Postgres;
 /// <remarks>
 /// The ledger is left alone: when the answer is lost, the row of the journal itself tells whether it was committed (<see cref="Written"/>).
 /// The fence is the same: the shard's row is locked for share, at the epoch or not at all. That the next row is not there yet is left to the
-/// journal's key, whose refusal undoes the statement.
+/// journal's key, whose refusal undoes the statement. One task that is offered or withdrawn goes with it; more are the larger statement's.
 /// </remarks>
 internal static class LoneSql
 {
@@ -15,8 +17,8 @@ internal static class LoneSql
     public const string Written =
         "SELECT EXISTS (SELECT FROM journal WHERE execution_id = $1 AND sequence_nr = $2 AND incarnation = $3 AND events = $4)";
 
-    /// <summary>A row for an execution that goes on.</summary>
-    public const string Continue = "WITH " + ExpectedRow + Row;
+    /// <summary>A row for an execution that goes on, as far as <see cref="Row"/>.</summary>
+    public const string Continue = "WITH " + ExpectedRow;
 
     /// <summary>The same with a change of the execution's row.</summary>
     public const string Change = "WITH " + ExpectedRow + """
@@ -28,9 +30,9 @@ internal static class LoneSql
                 name_expires_at = CASE WHEN $10 IS NULL THEN e.name_expires_at ELSE $13 END
             FROM good WHERE e.id = $3
         )
-        """ + Row;
+        """;
 
-    /// <summary>A start whose name nobody has or had.</summary>
+    /// <summary>A start whose name nobody has or had, as far as <see cref="Row"/>.</summary>
     public const string Start = "WITH good AS MATERIALIZED (SELECT 0::bigint AS tail FROM " + Held + """
             WHERE NOT EXISTS (SELECT FROM name n WHERE n.account = $10 AND n.region = $11 AND n.state_machine = $12 AND n.name = $13))
         , named AS (
@@ -40,7 +42,16 @@ internal static class LoneSql
                 name_expires_at, input_hash, definition_hash)
             SELECT $3, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21 FROM good
         )
-        """ + Row;
+        """;
+
+    /// <summary>What every statement ends with: the journal's row.</summary>
+    public const string Row = " INSERT INTO journal (" + AppendSql.JournalColumns + """
+        )
+        SELECT $3, $4 + 1,
+            CASE WHEN $7 > 0 THEN $6 ELSE tail + 1 END,
+            CASE WHEN $7 > 0 THEN $7 ELSE tail END,
+            $5, $2, 1, $8, $9 FROM good
+        """;
 
     private const string Held = "(SELECT FROM shard WHERE id = $1 AND epoch = $5 FOR SHARE) AS held ";
 
@@ -48,11 +59,25 @@ internal static class LoneSql
         , LATERAL (SELECT j.last_history_id FROM journal j WHERE j.execution_id = $3 AND j.sequence_nr = $4 LIMIT 1) AS tail)
         """;
 
-    private const string Row = " INSERT INTO journal (" + AppendSql.JournalColumns + """
+    /// <summary>Offers one task of the execution; to be put before <see cref="Row"/>.</summary>
+    /// <param name="first">The number of the first of the task's parameters, which are in the order of the table's columns without the execution.</param>
+    public static string Offer(int first) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        , offered AS (
+            INSERT INTO pending_task (account, region, activity, scheduled_at, execution_id, scope, visit, attempt)
+            SELECT ${first}, ${first + 1}, ${first + 2}, ${first + 3}, $3, ${first + 4}, ${first + 5}, ${first + 6} FROM good
+            ON CONFLICT DO NOTHING
         )
-        SELECT $3, $4 + 1,
-            CASE WHEN $7 > 0 THEN $6 ELSE tail + 1 END,
-            CASE WHEN $7 > 0 THEN $7 ELSE tail END,
-            $5, $2, 1, $8, $9 FROM good
-        """;
+        """);
+
+    /// <summary>Withdraws one task of the execution, the same way.</summary>
+    public static string Withdraw(int first) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        , withdrawn AS (
+            DELETE FROM pending_task p USING good WHERE p.account = ${first} AND p.region = ${first + 1} AND p.activity = ${first + 2}
+                AND p.scheduled_at = ${first + 3} AND p.execution_id = $3 AND p.scope = ${first + 4} AND p.visit = ${first + 5} AND p.attempt = ${first + 6}
+        )
+        """);
 }

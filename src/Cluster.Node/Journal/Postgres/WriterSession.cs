@@ -36,6 +36,7 @@ internal sealed class WriterSession : IDisposable
     private readonly NpgsqlCommand _all;
     private readonly NpgsqlCommand _continue;
     private readonly LoneAppend _lone;
+    private NpgsqlCommand? _withTasks;
 
     private WriterSession(NpgsqlConnection connection, long incarnation)
     {
@@ -95,7 +96,7 @@ internal sealed class WriterSession : IDisposable
         _arrays.Fill(batch, number);
         try
         {
-            using var rows = (_arrays.OnlyContinues ? _continue : _all).ExecuteReader();
+            using var rows = StatementOfBatch().ExecuteReader();
             return Outcomes(rows);
         }
         finally
@@ -138,10 +139,19 @@ internal sealed class WriterSession : IDisposable
     public void Dispose()
     {
         _lone.Dispose();
+        _withTasks?.Dispose();
         _continue.Dispose();
         _all.Dispose();
         _connection.Dispose();
     }
+
+    /// <summary>The statement for what the arrays hold; the largest is prepared when it is first needed.</summary>
+    private NpgsqlCommand StatementOfBatch() => _arrays switch
+    {
+        { HasTasks: true } => _withTasks ??= Prepared(AppendSql.AllWithTasks, _arrays.OfAllWithTasks()),
+        { OnlyContinues: true } => _continue,
+        _ => _all,
+    };
 
     private NpgsqlCommand Prepared(string sql, IEnumerable<NpgsqlParameter> parameters)
     {
