@@ -11,7 +11,7 @@ internal static class ValueText
     private const int IndentWidth = 2;
 
     /// <summary>The text of a value: of a string itself, of a function none, of anything else its JSON.</summary>
-    /// <exception cref="JsonataException">D3001: an infinity has no text.</exception>
+    /// <exception cref="JsonataException">D3001: an infinity has no text. D1001: the same inside an array or an object.</exception>
     public static string Of(Evaluation evaluation, JsonValue value, bool indented = false)
     {
         switch (value)
@@ -40,6 +40,15 @@ internal static class ValueText
         return double.IsFinite(value) ? NumberCast.Text(value) : throw JsonataErrors.Of("D3001", value: number);
     }
 
+    /// <summary>A number inside an array or an object, where the reference tells the two that JSON has not another way.</summary>
+    private static string Inner(JsonNumber number)
+    {
+        var value = number.ToDouble();
+        if (double.IsNaN(value))
+            return "null";
+        return double.IsFinite(value) ? NumberCast.Text(value) : throw JsonataErrors.Of("D1001", value: number);
+    }
+
     private static void Write(Evaluation evaluation, StringBuilder text, JsonValue value, bool indented, int depth)
     {
         switch (value)
@@ -59,7 +68,7 @@ internal static class ValueText
                 text.Append("\"\"");
                 break;
             case JsonNumber number:
-                text.Append(Number(number));
+                text.Append(Inner(number));
                 break;
             default:
                 text.Append(JsonWriter.ToText(value));

@@ -16,6 +16,8 @@ public sealed class StringFunctionTests
     [InlineData("(5).$string()", "\"5\"")]
     [InlineData("$map([1, 'b'], $string)", "[\"1\",\"b\"]")]
     [InlineData("$string(1/0)", "D3001")]
+    [InlineData("$string([1/0])", "D1001")]
+    [InlineData("$string([$parseInteger('x', '0')])", "\"[null]\"")]
     [InlineData("$string(1, 2)", "T0410")]
     public void Values_are_cast_to_strings(string expression, string answer) => Assert.Equal(answer, Ask(expression));
 
