@@ -13,6 +13,12 @@ namespace Cluster.Asl.Expressions.Jsonata;
 /// <param name="Value">The value that the error is about, or null.</param>
 public sealed record JsonataError(string? Code, string Message, int? Position = null, string? Token = null, JsonValue? Value = null)
 {
-    /// <summary>The code and the sentence as Step Functions joins them; the sentence alone where there is no code.</summary>
-    public override string ToString() => Code is null ? Message : $"{Code}: {Message}";
+    /// <summary>
+    /// Whether the sentence stands alone where Step Functions tells the error: it says that a limit is exceeded. Behind the words "threw an
+    /// error during evaluation" a colon goes before it, and a full stop before one with a code.
+    /// </summary>
+    public bool IsLimit => Code is null or JsonataLimits.RunawayCode;
+
+    /// <summary>The code and the sentence as Step Functions joins them; the sentence alone of an exceeded limit.</summary>
+    public override string ToString() => IsLimit ? Message : $"{Code}: {Message}";
 }

@@ -67,6 +67,17 @@ internal static class Sequences
         };
     }
 
+    /// <summary>The result of a path that is one array as it is; kept as an array, one written in brackets becomes the only item of it.</summary>
+    public static JsonValue? SettleWhole(Evaluation evaluation, JsonArray whole, bool keepSingleton)
+    {
+        const ArrayTraits Kinds = ArrayTraits.Constructed | ArrayTraits.Sequence;
+        if (!keepSingleton || (whole.Traits & Kinds) != ArrayTraits.Constructed)
+            return Settle(whole, keepSingleton);
+        JsonValue? item = whole;
+        return Build(
+            evaluation, new ReadOnlySpan<JsonValue?>(in item), ArrayTraits.Fresh | ArrayTraits.Sequence | ArrayTraits.KeepSingleton);
+    }
+
     /// <summary>The elements of an array as a row of items, in which undefined might be.</summary>
     public static ReadOnlySpan<JsonValue?> Items(JsonArray array) => array.Items.AsSpan()!;
 

@@ -23,13 +23,13 @@ internal static class SignatureParser
                     break;
                 case '(':
                     var close = Closing(text, at, '(', ')');
-                    parameters.Add(Choice(text.AsSpan(at + 1, close - at - 1), position));
+                    parameters.Add(Choice(text.AsSpan(at + 1, close - at - 1), position + at));
                     at = close;
                     break;
                 case '<':
                     var end = Closing(text, at, '<', '>');
                     if (parameters.Count == 0 || !(parameters[^1].IsArray || parameters[^1].Types == SignatureTypes.Function))
-                        throw JsonataErrors.Of("S0401", position);
+                        throw JsonataErrors.Of("S0401", position + at);
                     if (parameters[^1].IsArray && end > at + 1)
                     {
                         var element = text[at + 1];

@@ -37,19 +37,9 @@ internal sealed class ItemPathNode(
         else if (whole is null)
             result = Sequences.TakeResult(evaluation, start, keepSingleton);
         else
-            result = keepSingleton && IsConstructed(whole) ? KeptAlone(evaluation, whole) : Sequences.Settle(whole, keepSingleton);
+            result = Sequences.SettleWhole(evaluation, whole, keepSingleton);
         evaluation.Stack.Release(mark);
         return result;
-    }
-
-    private static bool IsConstructed(JsonArray array) =>
-        (array.Traits & (ArrayTraits.Constructed | ArrayTraits.Sequence)) == ArrayTraits.Constructed;
-
-    private static JsonArray KeptAlone(Evaluation evaluation, JsonArray array)
-    {
-        JsonValue? item = array;
-        return Sequences.Build(
-            evaluation, new ReadOnlySpan<JsonValue?>(in item), ArrayTraits.Fresh | ArrayTraits.Sequence | ArrayTraits.KeepSingleton);
     }
 
     /// <summary>Runs all steps. The results lie on the stack from <paramref name="start"/> on.</summary>

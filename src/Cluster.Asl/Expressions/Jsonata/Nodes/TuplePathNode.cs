@@ -39,7 +39,7 @@ internal sealed class TuplePathNode(
         if (group is not null)
             return tuples is null ? group.BuildNone(evaluation, frame, scope) : group.Build(evaluation, frame, tuples, scope);
         if (tuples is null)
-            return Sequences.Settle(whole);
+            return whole is null ? null : Sequences.SettleWhole(evaluation, whole, keepSingleton);
         var mark = evaluation.Stack.Mark;
         foreach (var tuple in tuples)
         {
