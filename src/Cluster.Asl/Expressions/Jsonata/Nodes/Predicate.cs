@@ -53,9 +53,6 @@ internal sealed class Predicate(Node? condition, int? index, int slot)
         return null;
     }
 
-    /// <summary>Asks the condition where there is no item: nothing is selected, but it may find an error.</summary>
-    public void AskOfNothing(Evaluation evaluation, Frame frame) => condition?.Evaluate(evaluation, frame, input: null);
-
     /// <summary>The same for items that carry variables.</summary>
     public List<Frame> Filter(Evaluation evaluation, List<Frame> tuples)
     {

@@ -90,13 +90,6 @@ internal ref struct StepRun
     private void AddNarrowed(ItemStep step, Frame frame, JsonValue? result)
     {
         var predicates = step.Predicates;
-        if (result is null)
-        {
-            predicates[0].AskOfNothing(_evaluation, frame);
-            _count++;
-            return;
-        }
-
         for (var i = 0; i < predicates.Length - 1; i++)
             result = predicates[i].Filter(_evaluation, frame, result);
         Flush();
