@@ -23,7 +23,7 @@ internal static class JsonataRuns
     /// <returns>Whether every goal was reached.</returns>
     public static bool Beside()
     {
-        using var reference = JsonataReference.Start();
+        using var reference = ReferenceProcess.Start();
         var (isReached, logarithms, worst) = (true, 0.0, double.PositiveInfinity);
         foreach (var bytes in new[] { SmallBytes, LargeBytes })
         {
@@ -45,7 +45,7 @@ internal static class JsonataRuns
         }
 
         isReached &= new Figure("jsonata_beside_reference")
-            .With("reference", JsonataReference.Package)
+            .With("reference", ReferenceProcess.Package)
             .With("expressions", JsonataExpressions.All.Length)
             .AtLeast("least_ratio", worst, 1)
             .AtLeast("geometric_mean_ratio", Math.Exp(logarithms / (2 * JsonataExpressions.All.Length)), 5)
@@ -53,7 +53,7 @@ internal static class JsonataRuns
         return Output(reference) && isReached;
     }
 
-    private static bool Output(JsonataReference reference)
+    private static bool Output(ReferenceProcess reference)
     {
         var bindings = $$$"""{"states": {"input": {{{JsonataDocuments.StateInput()}}} } }""";
         var (ours, theirs) = Compare(reference, JsonataExpressions.Output, "null", bindings, JsonataDialect.StepFunctions);
@@ -66,7 +66,7 @@ internal static class JsonataRuns
 
     /// <summary>Nanoseconds for an evaluation on either side: the medians of rounds that take turns.</summary>
     private static (double Ours, double Theirs) Compare(
-        JsonataReference reference, string text, string document, string bindings, JsonataDialect dialect)
+        ReferenceProcess reference, string text, string document, string bindings, JsonataDialect dialect)
     {
         if (!JsonataExpression.TryCompile(text, dialect, out var expression, out var error))
             throw new InvalidOperationException($"{text}: {error}");

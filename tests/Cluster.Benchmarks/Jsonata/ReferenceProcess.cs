@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Cluster.Benchmarks.Jsonata;
 
 /// <summary>The reference implementation in a process of Node.js. The package is installed below <c>artifacts</c> when it is not there yet.</summary>
-internal sealed class JsonataReference : IDisposable
+internal sealed class ReferenceProcess : IDisposable
 {
     /// <summary>The package and its version.</summary>
     public const string Package = "jsonata@2.2.2";
@@ -13,18 +13,18 @@ internal sealed class JsonataReference : IDisposable
 
     private readonly Process _process;
 
-    private JsonataReference(Process process) => _process = process;
+    private ReferenceProcess(Process process) => _process = process;
 
     /// <summary>Installs the package where it is missing, and starts the process.</summary>
     /// <exception cref="InvalidOperationException">Node.js or the package cannot be had.</exception>
-    public static JsonataReference Start()
+    public static ReferenceProcess Start()
     {
         var folder = Path.Combine(Root(), "artifacts", "jsonata-reference");
         Install(folder);
         var info = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Jsonata", "reference.mjs"));
         info.ArgumentList.Add(folder);
-        return new JsonataReference(Process.Start(info) ?? throw new InvalidOperationException("Node.js does not start."));
+        return new ReferenceProcess(Process.Start(info) ?? throw new InvalidOperationException("Node.js does not start."));
     }
 
     /// <summary>Compiles an expression, and evaluates it once.</summary>
