@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cluster.Asl.Definitions;
@@ -125,6 +126,29 @@ public sealed class ExecutionLogTests
         Same(details, record["details"]);
     }
 
+    [Theory]
+    [MemberData(nameof(EventWriterTests.Events), MemberType = typeof(EventWriterTests))]
+    public async Task Every_event_has_one_record_if_AWS_shows_it_and_none_else(ExecutionEvent e)
+    {
+        var sink = new KeptRecords();
+        await WriteAsync(sink, data: true, e with { Id = e.IsHistory ? 7 : 0, Payload = e.IsHistory ? Observed.Text("{}", origin: 7) : null });
+        Assert.Equal(e.IsHistory ? 1 : 0, sink.All.Count);
+        Assert.All(sink.Records, static record => Assert.IsType<JsonObject>(record["details"]));
+    }
+
+    [Fact]
+    public async Task A_sink_that_stands_still_does_not_hold_up_the_end_of_the_process()
+    {
+        using var held = new ManualResetEventSlim();
+        var sink = new KeptRecords { Taking = held.Wait };
+        var log = new ExecutionLog(
+            Observed.Room() with { Patience = TimeSpan.FromMilliseconds(50) }, sink, queueBytes: 10_000, Gateway.Operations.HistoryEventWriter.WriteDetails);
+        log.Committed(Observed.Id, Observed.Execution(Observed.Configuration("ALL", data: false)), [new ExecutionTimedOut { Id = 1 }], bytes: 128);
+        await log.DisposeAsync();
+        Assert.False(sink.IsDisposed);
+        held.Set();
+    }
+
     [Fact]
     public async Task Bookkeeping_leaves_no_record()
     {
@@ -161,7 +185,19 @@ public sealed class ExecutionLogTests
                 held.Wait();
             },
         };
-        var log = Observed.Log(sink, queueBytes: 2_000);
+        using var meter = new Meter("dropped");
+        var dropped = 0L;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter == meter && instrument.Name == "cluster_records_dropped")
+                    listening.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => dropped += count);
+        listener.Start();
+        var log = new ExecutionLog(Observed.Room(meter), sink, queueBytes: 2_000, Gateway.Operations.HistoryEventWriter.WriteDetails);
         var execution = Observed.Execution(Observed.Configuration("ALL", data: false));
         Tell(0);
         taking.Wait(TestContext.Current.CancellationToken);
@@ -170,6 +206,7 @@ public sealed class ExecutionLogTests
         held.Set();
         await log.DisposeAsync();
         Assert.InRange(sink.All.Count, 2, 10);
+        Assert.Equal(100, sink.All.Count + dropped);
         Assert.Equal(Enumerable.Range(0, sink.All.Count).Select(static i => i.ToString(CultureInfo.InvariantCulture)), sink.Records.Select(static r => (string)r["event_timestamp"]!));
 
         void Tell(int at) => log.Committed(Observed.Id, execution, [new ExecutionTimedOut { Id = 1, At = at }], bytes: 128);

@@ -41,6 +41,7 @@ internal sealed class SimulatedNode
             Chance = chance,
             Time = time,
             VerifyFolds = true,
+            Observer = world.Observers.Of(life),
             Metrics = world.Metrics,
             Log = NullLogger.Instance,
         };

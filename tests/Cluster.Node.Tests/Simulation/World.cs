@@ -68,6 +68,7 @@ internal sealed class World
         Invariants = new Invariants(this);
         Calls = new CallWatch(this);
         Answers = new AnswerWatch(this);
+        Observers = new ObserverWatch(this);
         Log = new RunLog(this);
         Register = new RegisterWatch(this);
         Metrics = new ExecutionMetrics(_meter);
@@ -103,6 +104,9 @@ internal sealed class World
     internal CallWatch Calls { get; }
 
     internal AnswerWatch Answers { get; }
+
+    /// <summary>What executions tell observers.</summary>
+    internal ObserverWatch Observers { get; }
 
     internal RegisterWatch Register { get; }
 
