@@ -42,6 +42,9 @@ internal sealed class WrittenStore : IAppendReply
         _epochs = epochs;
     }
 
+    /// <summary>When the first of them started and ended; the others are later by a millisecond each.</summary>
+    public static DateTimeOffset Started => DateTimeOffset.FromUnixTimeMilliseconds(Start);
+
     /// <summary>Writes a store of at least so many events; how many it holds.</summary>
     public static async Task<long> WriteAsync(string folder, long events)
     {
