@@ -33,7 +33,7 @@ test: $(STAMP) ## everything: check, 200 seeds, 10,000 mutated definitions, bad 
 simulate: $(STAMP) ## SEEDS=n simulated seeds (SEED=x for one seed, with its trace; NODES=1: one node alone; ONLY=faults)
 	@CLUSTER_SIMULATION_SEEDS=$(SEEDS) CLUSTER_SIMULATION_SEED=$(SEED) CLUSTER_SIMULATION_NODES=$(NODES) CLUSTER_SIMULATION_ONLY='$(ONLY)' eng/test simulation
 
-soak: $(STAMP) ## the long forms, half an hour: 100,000 mutated definitions and inputs, all faults of real processes in full counts
+soak: $(STAMP) ## the long forms, half an hour: 100,000 mutated definitions and inputs, 1,000,000 expressions, all faults of real processes in full counts
 	@CLUSTER_SOAK=1 eng/test fuzz kills
 
 conformance: $(STAMP) ## the recorded AWS behaviour against a server of its own (ARGS="--area base" for a part)
