@@ -75,7 +75,7 @@ public sealed class StoreVerification
         Events = judge.Events;
         Counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Executions} executions ({judge.Open} open), {judge.Rows} rows of journal, {judge.Events} events, {judge.References} payloads by reference, {judge.Snapshots} snapshots, {store.Names} names, {store.Machines} state machines, {store.Definitions} definitions");
+            $"{Executions} executions ({judge.Open} open), {judge.Rows} rows of journal, {judge.Events} events, {judge.References} payloads by reference, {judge.Snapshots} snapshots, {store.Tasks} waiting tasks, {store.Names} names, {store.Machines} state machines, {store.Definitions} definitions");
     }
 
     private void Judge(string hash, string? text)

@@ -3,8 +3,8 @@ using Cluster.Protocol.Identity;
 namespace Cluster.Node.Journal;
 
 /// <summary>
-/// Is shown all executions of a store at rest, one after the other: <see cref="Begin"/>, its rows in the order of their sequence numbers,
-/// <see cref="End"/>.
+/// Is shown all executions of a store at rest, one after the other: <see cref="Begin"/>, its tasks that wait for a worker, its rows in the
+/// order of their sequence numbers, <see cref="End"/>.
 /// </summary>
 public interface IStoreVisitor
 {
@@ -13,6 +13,9 @@ public interface IStoreVisitor
     /// <param name="row">Its row, or null when there is none.</param>
     /// <param name="snapshot">Its snapshot, or null.</param>
     void Begin(ExecutionId id, ExecutionRow? row, StoredSnapshot? snapshot);
+
+    /// <summary>The next task of it that waits for a worker, in no order.</summary>
+    void Visit(PendingTask task);
 
     /// <summary>The next row of its journal.</summary>
     void Visit(JournalRow row);

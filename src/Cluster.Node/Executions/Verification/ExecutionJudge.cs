@@ -20,6 +20,7 @@ public sealed class ExecutionJudge(
     EventCodec codec, Func<ReadOnlyMemory<byte>, StateMachineDefinition?> definitions, Action<string> tell) : IStoreVisitor
 {
     private readonly HashSet<long> _texts = [];
+    private readonly List<PendingTask> _tasks = [];
     private ExecutionId _id;
     private ExecutionRow? _row;
     private StoredSnapshot? _snapshot;
@@ -47,6 +48,7 @@ public sealed class ExecutionJudge(
     public void Begin(ExecutionId id, ExecutionRow? row, StoredSnapshot? snapshot)
     {
         _texts.Clear();
+        _tasks.Clear();
         (_id, _row, _snapshot) = (id, row, snapshot);
         (_sequenceNr, _historyId) = (0, 0);
         Snapshots += snapshot is null ? 0 : 1;
@@ -59,6 +61,9 @@ public sealed class ExecutionJudge(
         else if (definition is null)
             Wrong($"runs definition {Convert.ToHexStringLower(row.DefinitionHash.Span)}, which is not there or cannot be read");
     }
+
+    /// <inheritdoc/>
+    public void Visit(PendingTask task) => _tasks.Add(task);
 
     /// <inheritdoc/>
     public void Visit(JournalRow row)
@@ -94,7 +99,11 @@ public sealed class ExecutionJudge(
         if (_snapshot is { } snapshot && (snapshot.SequenceNr < 1 || snapshot.SequenceNr > _sequenceNr))
             Wrong($"has a snapshot of row {snapshot.SequenceNr}, and its last row is {_sequenceNr}");
         if (_folds && _row is { } row && _execution!.Start is { } start)
+        {
             Compare(row, start, _execution);
+            foreach (var wrong in WaitingTasks.Differences(_execution, _tasks))
+                Wrong(wrong);
+        }
         else if (_folds && _sequenceNr > 0 && _execution!.Start is null)
             Wrong("does not begin with its start");
     }

@@ -19,12 +19,14 @@ public sealed class SqliteAtRest : IDisposable
     private readonly DataDirectoryLock? _held;
     private readonly SqliteSession _session;
     private readonly bool _knowsRemoval;
+    private readonly bool _knowsTasks;
 
     private SqliteAtRest(DataDirectoryLock? held, SqliteSession session)
     {
         _held = held;
         _session = session;
-        _knowsRemoval = session.ReadNumber("SELECT count(*) FROM sqlite_master WHERE name = 'removed'") > 0;
+        _knowsRemoval = Has(session, "removed");
+        _knowsTasks = Has(session, "pending_task");
     }
 
     /// <summary>The executions, and all that hangs on them.</summary>
@@ -32,6 +34,9 @@ public sealed class SqliteAtRest : IDisposable
 
     /// <summary>Names that are taken.</summary>
     public long Names => Count("name");
+
+    /// <summary>Tasks that wait for a worker.</summary>
+    public long Tasks => _knowsTasks ? Count("pending_task") : 0;
 
     /// <summary>Definitions.</summary>
     public long Definitions => Count("definition");
@@ -96,7 +101,7 @@ public sealed class SqliteAtRest : IDisposable
     {
         try
         {
-            new SqliteWalk(_session, visitor, _knowsRemoval).Run();
+            new SqliteWalk(_session, visitor, _knowsRemoval, _knowsTasks).Run();
         }
         catch (SqliteFailureException e)
         {
@@ -169,6 +174,16 @@ public sealed class SqliteAtRest : IDisposable
         {
             throw new StoreDamagedException(e.Message, e);
         }
+    }
+
+    /// <summary>Whether the file's format is one that has the table.</summary>
+    private static bool Has(SqliteSession session, string table)
+    {
+        var find = session.Prepared("SELECT count(*) FROM sqlite_master WHERE name = ?1").Bind(1, table);
+        find.Step();
+        var found = find.Number(0) > 0;
+        find.Reset();
+        return found;
     }
 
     private static bool Step(SqliteStatement statement)

@@ -5,7 +5,7 @@ namespace Cluster.Node.Journal.Sqlite;
 /// <summary>The table of tasks that wait for a worker in SQL. Its key is all that it has, in the order in which it is read.</summary>
 internal static class SqlitePendingTasks
 {
-    /// <summary>The columns in the order that <see cref="Read(SqliteStatement)"/> expects.</summary>
+    /// <summary>The columns in the order that <see cref="Read(SqliteStatement, int)"/> expects.</summary>
     public const string Columns = "account, region, activity, scheduled_at, execution_id, scope, visit, attempt";
 
     public const string Offer = "INSERT OR IGNORE INTO pending_task VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -46,11 +46,18 @@ internal static class SqlitePendingTasks
             : Bind(session.Prepared(After), after with { Account = account, Region = region, Activity = activity }).Bind(9, limit);
         var tasks = new List<PendingTask>();
         while (read.Step())
-            tasks.Add(Read(read));
+            tasks.Add(Read(read, first: 0));
         return tasks;
     }
 
-    /// <summary>The task of a row.</summary>
-    public static PendingTask Read(SqliteStatement row) => new(
-        row.Text(0), row.Text(1), row.Text(2), row.Id(4), row.Text(5), row.Number(6), (int)row.Number(7), row.Number(3));
+    /// <summary>The task of a row, whose columns begin at a given one.</summary>
+    public static PendingTask Read(SqliteStatement row, int first) => new(
+        row.Text(first),
+        row.Text(first + 1),
+        row.Text(first + 2),
+        row.Id(first + 4),
+        row.Text(first + 5),
+        row.Number(first + 6),
+        (int)row.Number(first + 7),
+        row.Number(first + 3));
 }

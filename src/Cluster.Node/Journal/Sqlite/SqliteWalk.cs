@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Cluster.Node.Journal.Sqlite;
 
 /// <summary>
-/// Walks through executions, journal and snapshots side by side in the order of ids, so that one execution is in memory at a time, and of
-/// it one row.
+/// Walks through executions, journal, snapshots and waiting tasks side by side in the order of ids, so that one execution is in memory at a
+/// time, and of it one row.
 /// </summary>
 internal sealed class SqliteWalk
 {
@@ -25,18 +25,22 @@ internal sealed class SqliteWalk
 
     private const string Snapshots = "SELECT execution_id, sequence_nr, bytes FROM snapshot ORDER BY execution_id";
 
+    private const string Tasks = "SELECT execution_id, " + SqlitePendingTasks.Columns + " FROM pending_task ORDER BY execution_id";
+
     private readonly IStoreVisitor _visitor;
     private readonly Cursor _executions;
     private readonly Cursor _journal;
     private readonly Cursor _snapshots;
+    private readonly Cursor? _tasks;
     private readonly long[] _epochs;
 
-    public SqliteWalk(SqliteSession session, IStoreVisitor visitor, bool knowsRemoval)
+    public SqliteWalk(SqliteSession session, IStoreVisitor visitor, bool knowsRemoval, bool knowsTasks)
     {
         _visitor = visitor;
         _executions = new Cursor(session, Executions);
         _journal = new Cursor(session, knowsRemoval ? KeptJournal : Journal);
         _snapshots = new Cursor(session, Snapshots);
+        _tasks = knowsTasks ? new Cursor(session, Tasks) : null;
         var read = session.Prepared("SELECT epoch FROM shard ORDER BY id");
         var epochs = new List<long>();
         while (read.Step())
@@ -69,6 +73,8 @@ internal sealed class SqliteWalk
                 _visitor.Wrong("its row is under another bucket than its id");
             if (row is not null && nameExpiresAt is null != (row.Status == ExecutionStatus.Running))
                 _visitor.Wrong("its name's time does not fit its status");
+            for (; _tasks?.IsAt(id) == true; _tasks.Next())
+                _visitor.Visit(SqlitePendingTasks.Read(_tasks.Row, first: 1));
             Rows(id);
             _visitor.End();
         }
@@ -98,9 +104,9 @@ internal sealed class SqliteWalk
     private ExecutionId? Earliest()
     {
         ExecutionId? earliest = null;
-        foreach (var cursor in new[] { _executions, _journal, _snapshots })
+        foreach (var cursor in new[] { _executions, _journal, _snapshots, _tasks })
         {
-            if (cursor.At is { } at && (earliest is null || at < earliest))
+            if (cursor?.At is { } at && (earliest is null || at < earliest))
                 earliest = at;
         }
 
