@@ -44,11 +44,11 @@ public sealed record JsonataLimits
     public int MaxItems { get; init; } = 873_782;
 
     /// <summary>The most elements of all arrays built in one evaluation.</summary>
-    public long MaxTotalItems { get; init; } = 16_000_000;
+    public long MaxTotalItems { get; init; } = 4_000_000;
 
     /// <summary>The longest string in UTF-16 units: the memory in which AWS holds the longest array, 8 bytes for an element.</summary>
     public int MaxStringLength { get; init; } = 6_990_256;
 
     /// <summary>The characters of all strings built in one evaluation.</summary>
-    public long MaxTotalCharacters { get; init; } = 256_000_000;
+    public long MaxTotalCharacters { get; init; } = 128_000_000;
 }

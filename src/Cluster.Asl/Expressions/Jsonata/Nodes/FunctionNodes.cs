@@ -26,7 +26,7 @@ internal sealed class LambdaNode(VariableScope scope, ImmutableArray<int> slots,
         return this;
     }
 
-    public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input) => new Lambda(this, frame, input);
+    public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input) => new LambdaFunction(this, frame, input);
 }
 
 /// <summary>The call of a function.</summary>

@@ -5,7 +5,7 @@ using Cluster.Asl.Json;
 namespace Cluster.Asl.Expressions.Jsonata;
 
 /// <summary>A lambda with what it saw where it was made.</summary>
-internal sealed class Lambda(LambdaNode code, Frame around, JsonValue? context) : JsonataFunction
+internal sealed class LambdaFunction(LambdaNode code, Frame around, JsonValue? context) : JsonataFunction
 {
     /// <inheritdoc/>
     public override int Arity => code.Slots.Length;
@@ -32,7 +32,7 @@ internal sealed class Lambda(LambdaNode code, Frame around, JsonValue? context) 
             var call = evaluation.TailCall!;
             arguments = evaluation.Stack.Since(evaluation.TailMark);
             input = evaluation.TailInput;
-            if (evaluation.TailFunction is not Lambda next)
+            if (evaluation.TailFunction is not LambdaFunction next)
             {
                 evaluation.Depth = depth;
                 result = Sequences.Settle(call.Apply(evaluation.TailFunction!, evaluation, input, arguments));
