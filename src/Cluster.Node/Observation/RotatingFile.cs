@@ -87,13 +87,18 @@ internal sealed class RotatingFile : IDisposable
     private FileStream Open()
     {
         // Its lines are gathered here: the stream needs no buffer of its own, and a full disk is known at once.
-        var stream = new FileStream(_path, new FileStreamOptions
+        var options = new FileStreamOptions
         {
             Mode = FileMode.OpenOrCreate,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Read | FileShare.Delete,
             BufferSize = 0,
-        });
+        };
+
+        // Records may hold inputs and outputs: they are for the process's user, and for a group that gathers logs.
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        var stream = new FileStream(_path, options);
         try
         {
             _length = EndOfLines(stream);

@@ -91,6 +91,16 @@ public sealed class RotatingFileTests : IDisposable
     }
 
     [Fact]
+    public void Only_the_user_and_the_group_can_read_records()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        using var sink = Sink();
+        Take(sink, "s", "1");
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(_folder["logs/s.log"]) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite));
+    }
+
+    [Fact]
     public void Nothing_is_made_before_the_first_record()
     {
         using (var sink = Sink())
@@ -106,6 +116,7 @@ public sealed class RotatingFileTests : IDisposable
     [InlineData("/aws/vendedlogs/states/orders", "%2Faws%2Fvendedlogs%2Fstates%2Forders.log")]
     [InlineData("a#b", "a%23b.log")]
     [InlineData("..", "...log")]
+    [InlineData("../../etc/passwd", "..%2F..%2Fetc%2Fpasswd.log")]
     [InlineData("", "unnamed.log")]
     public void Each_log_group_has_a_file_of_its_name(string group, string name) => Assert.Equal(name, FileSink.NameOf(group));
 
