@@ -35,7 +35,8 @@ internal sealed class LambdaFunction(LambdaNode code, Frame around, JsonValue? c
             if (evaluation.TailFunction is not LambdaFunction next)
             {
                 evaluation.Depth = depth;
-                result = Sequences.Settle(call.Apply(evaluation.TailFunction!, evaluation, input, arguments));
+                // A sequence stays one, as the reference has it: $map of a lambda that ends with $filter gives arrays.
+                result = call.Apply(evaluation.TailFunction!, evaluation, input, arguments);
                 evaluation.Stack.Release(mark);
                 evaluation.Depth = depth;
                 return result;
