@@ -18,7 +18,6 @@ internal sealed partial class AwsJsonEndpoint(
     GatewayPorts ports, GatewayOptions options, GatewayMetrics metrics, ILogger<AwsJsonEndpoint> logger, CancellationToken stopping)
 {
     private const string TargetHeader = "X-Amz-Target";
-    private const string RequestIdHeader = "x-amzn-RequestId";
     private const string NoOperation = "none";
     private const string ClientGone = "ClientGone";
     private const string TryAgain = "The service is unavailable at the moment. Try again.";
@@ -34,7 +33,6 @@ internal sealed partial class AwsJsonEndpoint(
     {
         var started = ports.Time.GetTimestamp();
         var requestId = ports.Secrets.DrawUuid().ToString();
-        http.Response.Headers[RequestIdHeader] = requestId;
         var operation = NoOperation;
         string? code;
         try
@@ -52,7 +50,7 @@ internal sealed partial class AwsJsonEndpoint(
                 call.Body?.Dispose();
             code = error?.Code;
             if (error is not null)
-                await ResponseBody.SendErrorAsync(http.Response, error).ConfigureAwait(false);
+                await ResponseBody.SendErrorAsync(http.Response, requestId, error).ConfigureAwait(false);
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
@@ -63,7 +61,7 @@ internal sealed partial class AwsJsonEndpoint(
             var error = AwsErrors.Unavailable(TryAgain);
             code = error.Code;
             LogUnavailable(e, operation, requestId);
-            await ResponseBody.SendErrorAsync(http.Response, error).ConfigureAwait(false);
+            await ResponseBody.SendErrorAsync(http.Response, requestId, error).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -72,7 +70,7 @@ internal sealed partial class AwsJsonEndpoint(
             if (http.Response.HasStarted)
                 http.Abort();
             else
-                await ResponseBody.SendErrorAsync(http.Response, AwsErrors.Internal(requestId)).ConfigureAwait(false);
+                await ResponseBody.SendErrorAsync(http.Response, requestId, AwsErrors.Internal(requestId)).ConfigureAwait(false);
         }
 
         metrics.Answered(operation, code, ports.Time.GetElapsedTime(started));

@@ -14,6 +14,7 @@ namespace Cluster.Gateway.AwsJson;
 internal sealed class ResponseBody
 {
     private const string ContentType = "application/x-amz-json-1.0";
+    private const string RequestIdHeader = "x-amzn-RequestId";
     private const int InitialBytes = 1024;
     private const int MaxPieceBytes = 64 * 1024;
     private const int MaxKeptBytes = 256 * 1024;
@@ -29,19 +30,20 @@ internal sealed class ResponseBody
     /// <summary>The writer of the JSON.</summary>
     public Utf8JsonWriter Json { get; }
 
-    /// <summary>Takes one from the pool for a response.</summary>
-    public static ResponseBody For(HttpResponse response)
+    /// <summary>Takes one from the pool for a response that goes out under a request's id. Before that a request that waits holds no headers.</summary>
+    public static ResponseBody For(HttpResponse response, string requestId)
     {
         var body = Pool.Get();
         body._response = response;
+        response.Headers[RequestIdHeader] = requestId;
         response.ContentType = ContentType;
         return body;
     }
 
     /// <summary>Sends an error.</summary>
-    public static async ValueTask SendErrorAsync(HttpResponse response, AwsError error)
+    public static async ValueTask SendErrorAsync(HttpResponse response, string requestId, AwsError error)
     {
-        var body = For(response);
+        var body = For(response, requestId);
         response.StatusCode = error.Status;
         body.Json.WriteStartObject();
         body.Json.WriteString("__type"u8, error.Code);

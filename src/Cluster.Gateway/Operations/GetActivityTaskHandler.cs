@@ -37,7 +37,12 @@ internal sealed class GetActivityTaskHandler(IExecutionRouter router, Cancellati
         if (shape.Error is { } invalid)
             return invalid;
         var arn = ArnReader.Activity(text!);
-        return arn.Value is null ? arn.Error! : new GetActivityTaskRequest(arn.Value, workerName);
+        if (arn.Value is null)
+            return arn.Error!;
+
+        // Thousands of polls wait at a time; the signature and the client's name for itself would wait with each.
+        call.Http.Request.Headers.Clear();
+        return new GetActivityTaskRequest(arn.Value, workerName);
     }
 
     /// <inheritdoc/>

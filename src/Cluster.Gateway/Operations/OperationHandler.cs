@@ -40,7 +40,7 @@ internal abstract class OperationHandler<TRequest, TResponse> : OperationHandler
         var response = await CallAsync(request.Value, cancellation).ConfigureAwait(false);
         if (response.Value is null)
             return response.Error;
-        var answer = ResponseBody.For(call.Http.Response);
+        var answer = ResponseBody.For(call.Http.Response, call.RequestId);
         await WriteAsync(answer, response.Value).ConfigureAwait(false);
         await answer.SendAsync().ConfigureAwait(false);
         return null;

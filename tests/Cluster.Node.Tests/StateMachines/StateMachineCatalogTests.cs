@@ -105,6 +105,37 @@ public sealed class StateMachineCatalogTests
             new CreateStateMachineRequest("m", Succeed, "role", "STANDARD", null, false), CancellationToken.None)).Error);
     }
 
+    [Fact]
+    public async Task Tags_are_kept_at_the_creation_and_ignored_on_a_repeat()
+    {
+        foreach (var value in (string[])["first", "again"])
+        {
+            var tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["k"] = value };
+            await _catalog.CreateStateMachineAsync(
+                new CreateStateMachineRequest("m", Pass, "role", "STANDARD", null, false, tags), CancellationToken.None);
+        }
+
+        await UpdateAsync(role: "other");
+        Assert.Equal("""{"k":"first"}""", await _store.ReadTagsAsync("a", "r", "m", CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(Pass, false, 100, true, false)]
+    [InlineData("{", false, 100, false, false, "ERROR INVALID_JSON_DESCRIPTION")]
+    [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}""", false, 100, false, false, "ERROR MISSING_TRANSITION_TARGET /States/A/Next", "ERROR MISSING_END_STATE")]
+    [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}""", false, 1, false, true, "ERROR MISSING_TRANSITION_TARGET /States/A/Next")]
+    [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"$.x","End":true}}}""", false, 100, true, false)]
+    [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"$.x","End":true}}}""", true, 100, true, false, "WARNING PASS_RESULT_IS_STATIC /States/A/Result")]
+    public async Task A_definition_is_judged_and_nothing_is_written(
+        string definition, bool warnings, int most, bool valid, bool truncated, params string[] told)
+    {
+        var answer = (await _catalog.ValidateStateMachineDefinitionAsync(
+            new ValidateStateMachineDefinitionRequest(definition, "STANDARD", warnings, most), CancellationToken.None)).Value!;
+        Assert.Equal((valid, truncated), (answer.IsValid, answer.IsTruncated));
+        Assert.Equal(told, answer.Diagnostics.Select(found => $"{found.Severity} {found.Code} {found.Location}".TrimEnd()));
+        Assert.Empty(await _store.ListAsync("a", "r", after: null, 10, CancellationToken.None));
+    }
+
     private async Task<long> CreateAsync(string role = "role") => (await _catalog.CreateStateMachineAsync(
         new CreateStateMachineRequest("m", Pass, role, "STANDARD", null, false), CancellationToken.None)).Value!.CreationDate;
 
