@@ -35,6 +35,9 @@ internal sealed partial class Evaluation(JsonataScope scope)
             throw JsonataErrors.Limit(JsonataLimits.StepsSentence, JsonataLimits.RunawayCode);
     }
 
+    /// <summary>Counts the reading of a text of so many UTF-16 units, by one who looks at each of them once.</summary>
+    public void StepText(int length) => Step(length / JsonataLimits.CharactersPerStep);
+
     /// <summary>Before an array of so many elements is built: refuses it when it is too long or memory runs out.</summary>
     public void SpendItems(long count)
     {

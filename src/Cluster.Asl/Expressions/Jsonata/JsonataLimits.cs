@@ -18,6 +18,9 @@ public sealed record JsonataLimits
     /// <summary>The code of an expression that runs too deep or too long.</summary>
     public const string RunawayCode = "U1001";
 
+    /// <summary>How many characters of a text that is read count as one step.</summary>
+    public const int CharactersPerStep = 64;
+
     /// <summary>What a runaway recursion is told, by the reference's test bed and by AWS.</summary>
     public const string DepthSentence =
         "Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive.";

@@ -3,7 +3,9 @@ using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Expressions.Jsonata.Functions;
 
-/// <summary>The clock, and timestamps as numbers and as texts. The clock is the evaluation's: it stands still while an expression runs.</summary>
+/// <summary>
+/// The clock, and timestamps as numbers and as texts. The clock is the evaluation's: it stands still while an expression runs.
+/// </summary>
 internal static class DateTimeFunctions
 {
     public static readonly BuiltInFunction[] All =
@@ -15,22 +17,24 @@ internal static class DateTimeFunctions
     ];
 
     private static JsonValue Now(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments) =>
-        Format(evaluation, "now", evaluation.Now, arguments);
+        Format(evaluation, "now", evaluation.Now, arguments, zoneIndex: 2);
 
     private static JsonValue? FromMillis(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments) => arguments[0] is JsonNumber number
-        ? Format(evaluation, "fromMillis", number.ToDouble(), arguments[1..])
+        ? Format(evaluation, "fromMillis", number.ToDouble(), arguments[1..], zoneIndex: 3)
         : null;
 
     /// <param name="evaluation">The evaluation.</param>
     /// <param name="function">The function's name, for errors.</param>
     /// <param name="millis">Milliseconds since 1970.</param>
     /// <param name="how">The picture and the time zone.</param>
-    private static JsonString Format(Evaluation evaluation, string function, double millis, ReadOnlySpan<JsonValue?> how)
+    /// <param name="zoneIndex">The number of the argument that is the time zone, for errors.</param>
+    private static JsonString Format(Evaluation evaluation, string function, double millis, ReadOnlySpan<JsonValue?> how, int zoneIndex)
     {
         var zone = default(TimeZoneOffset);
         if (how[1] is JsonString place && !TimeZoneOffset.TryRead(place.Value, out zone))
-            throw JsonataErrors.Of("T0410", token: function, value: place, index: string.Equals(function, "now", StringComparison.Ordinal) ? 2 : 3);
+            throw JsonataErrors.Of("T0410", token: function, value: place, index: zoneIndex);
         var text = DatePictureText.Format(millis, (how[0] as JsonString)?.Value, zone);
+        evaluation.Step(text.Length / PictureLimits.CharactersPerStep);
         evaluation.SpendCharacters(text.Length);
         return new JsonString(text);
     }
@@ -41,8 +45,10 @@ internal static class DateTimeFunctions
             return null;
         if (arguments[1] is JsonString picture)
         {
-            evaluation.Step(picture.Value.Length + (text.Value.Length / PictureLimits.CharactersPerStep));
-            return DatePictureReading.Read(text.Value, picture.Value, evaluation.Now) is { } read ? JsonNumber.OfComputed(read) : null;
+            evaluation.Step(picture.Value.Length / PictureLimits.CharactersPerStep);
+            var read = DatePictureReading.Read(text.Value, picture.Value, evaluation.Now, out var tries);
+            evaluation.Step(tries / PictureLimits.TriesPerStep);
+            return read is { } moment ? JsonNumber.OfComputed(moment) : null;
         }
 
         return IsoTimestamp.TryRead(text.Value, out var millis)

@@ -25,7 +25,7 @@ internal static class EncodingFunctions
     {
         if (arguments[0] is not JsonString text)
             return null;
-        evaluation.Step(1 + (text.Value.Length / PictureLimits.CharactersPerStep));
+        evaluation.StepText(text.Value.Length);
         var converted = convert(text.Value) ?? throw JsonataErrors.Of("D3140", token: name, value: text);
         evaluation.SpendCharacters(converted.Length);
         return new JsonString(converted);
@@ -35,7 +35,7 @@ internal static class EncodingFunctions
     {
         if (arguments[0] is not JsonString text)
             return null;
-        evaluation.Step(1 + (text.Value.Length / PictureLimits.CharactersPerStep));
+        evaluation.StepText(text.Value.Length);
         var converted = convert(text.Value);
         evaluation.SpendCharacters(converted.Length);
         return new JsonString(converted);

@@ -29,7 +29,7 @@ internal static class NumericFunctions
         switch (arguments[0])
         {
             case JsonString text:
-                evaluation.Step(1 + (text.Value.Length / PictureLimits.CharactersPerStep));
+                evaluation.StepText(text.Value.Length);
                 return NumberText.TryRead(text.Value, out var value)
                     ? JsonNumber.OfComputed(value)
                     : throw JsonataErrors.Of("D3030", value: text, index: 1);
@@ -75,6 +75,9 @@ internal static class NumericFunctions
         {
             foreach (var (name, value) in options.Properties)
                 symbols = symbols.With(name, ValueText.Of(evaluation, value));
+
+            // Pictures with other symbols are not remembered, so each call reads its own.
+            evaluation.Step(((arguments[1] as JsonString)?.Value.Length ?? 0) / PictureLimits.CharactersPerStep);
         }
 
         var picture = NumberPicture.Of((arguments[1] as JsonString)?.Value ?? "", symbols);
@@ -95,9 +98,13 @@ internal static class NumericFunctions
         ? Built(evaluation, IntegerText.Format(number.ToDouble(), IntegerPicture.Of((arguments[1] as JsonString)?.Value ?? "")))
         : null;
 
-    private static JsonValue? ParseInteger(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments) => arguments[0] is JsonString text
-        ? JsonNumber.OfComputed(IntegerReading.Read(text.Value, IntegerPicture.Of((arguments[1] as JsonString)?.Value ?? "")))
-        : null;
+    private static JsonValue? ParseInteger(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments)
+    {
+        if (arguments[0] is not JsonString { Value: var text })
+            return null;
+        evaluation.Step(text.Length / PictureLimits.CharactersPerStep);
+        return JsonNumber.OfComputed(IntegerReading.Read(text, IntegerPicture.Of((arguments[1] as JsonString)?.Value ?? "")));
+    }
 
     /// <summary>A number cut to an integer, or another one where there is none.</summary>
     private static int Whole(JsonValue? value, int otherwise) => value is JsonNumber number
@@ -106,6 +113,7 @@ internal static class NumericFunctions
 
     private static JsonString Built(Evaluation evaluation, string text)
     {
+        evaluation.Step(text.Length / PictureLimits.CharactersPerStep);
         evaluation.SpendCharacters(text.Length);
         return new JsonString(text);
     }

@@ -39,7 +39,8 @@ internal static class PatternFunctions
 
     private static JsonValue? Contains(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments) => arguments switch
     {
-        [JsonString text, JsonString part, ..] => JsonBoolean.Of(text.Value.Contains(part.Value, StringComparison.Ordinal)),
+        [JsonString text, JsonString part, ..] =>
+            JsonBoolean.Of(new TextSearch(evaluation, part.Value).Find(evaluation, text.Value, 0) >= 0),
         [JsonString text, JsonataFunction pattern, ..] => JsonBoolean.Of(MatchWalk.Of(evaluation, "contains", pattern, text).MoveNext()),
         _ => null,
     };
@@ -68,13 +69,14 @@ internal static class PatternFunctions
 
     private static void SplitAt(Evaluation evaluation, string text, string separator, double limit, List<JsonValue> parts)
     {
+        var search = new TextSearch(evaluation, separator);
         var at = 0;
         while (parts.Count < limit)
         {
             // Between units when there is no separator: nothing of an empty text.
             if (separator.Length == 0 && at == text.Length)
                 return;
-            var end = separator.Length == 0 ? at + 1 : text.IndexOf(separator, at, StringComparison.Ordinal);
+            var end = separator.Length == 0 ? at + 1 : search.Find(evaluation, text, at);
             Add(evaluation, parts, end < 0 ? text[at..] : text[at..end]);
             if (end < 0)
                 return;
@@ -116,11 +118,12 @@ internal static class PatternFunctions
 
     private static JsonString ReplaceText(Evaluation evaluation, string text, string part, string replacement, double limit)
     {
+        var search = new TextSearch(evaluation, part);
         var result = new StringBuilder();
         var at = 0;
         for (var count = 0; count < limit; count++)
         {
-            var found = text.IndexOf(part, at, StringComparison.Ordinal);
+            var found = search.Find(evaluation, text, at);
             if (found < 0)
                 break;
             evaluation.SpendCharacters(found - at + replacement.Length);

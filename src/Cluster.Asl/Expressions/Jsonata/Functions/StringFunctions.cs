@@ -28,8 +28,13 @@ internal static class StringFunctions
         var value => new JsonString(ValueText.Of(evaluation, value, indented: arguments[1] is JsonBoolean { Value: true })),
     };
 
-    private static JsonValue? Length(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments) =>
-        arguments[0] is JsonString text ? JsonNumber.Of(CodePoints.Count(text.Value)) : null;
+    private static JsonValue? Length(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments)
+    {
+        if (arguments[0] is not JsonString { Value: var text })
+            return null;
+        evaluation.StepText(text.Length);
+        return JsonNumber.Of(CodePoints.Count(text));
+    }
 
     private static JsonValue? Substring(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments)
     {
@@ -39,6 +44,7 @@ internal static class StringFunctions
         var length = (arguments[2] as JsonNumber)?.ToDouble();
         if (length <= 0)
             return JsonString.Empty;
+        evaluation.StepText(text.Length);
         var count = CodePoints.Count(text);
         if (count + start < 0)
             start = 0;
@@ -53,7 +59,7 @@ internal static class StringFunctions
     {
         if (arguments[0] is not JsonString text)
             return null;
-        var at = IndexOf(text, arguments[1]);
+        var at = IndexOf(evaluation, text, arguments[1]);
         return at < 0 ? text : Built(evaluation, text.Value.AsSpan(0, at));
     }
 
@@ -61,17 +67,18 @@ internal static class StringFunctions
     {
         if (arguments[0] is not JsonString text)
             return null;
-        var at = IndexOf(text, arguments[1]);
+        var at = IndexOf(evaluation, text, arguments[1]);
         return at < 0 ? text : Built(evaluation, text.Value.AsSpan(at + ((JsonString)arguments[1]!).Value.Length));
     }
 
-    private static int IndexOf(JsonString text, JsonValue? part) =>
-        part is JsonString found ? text.Value.IndexOf(found.Value, StringComparison.Ordinal) : -1;
+    private static int IndexOf(Evaluation evaluation, JsonString text, JsonValue? part) =>
+        part is JsonString found ? new TextSearch(evaluation, found.Value).Find(evaluation, text.Value, 0) : -1;
 
     private static JsonValue? Uppercase(Evaluation evaluation, ReadOnlySpan<JsonValue?> arguments)
     {
         if (arguments[0] is not JsonString { Value: var text })
             return null;
+        evaluation.StepText(text.Length);
         evaluation.SpendCharacters(text.Length);
         return new JsonString(LetterCases.Upper(text));
     }
@@ -80,6 +87,7 @@ internal static class StringFunctions
     {
         if (arguments[0] is not JsonString { Value: var text })
             return null;
+        evaluation.StepText(text.Length);
         evaluation.SpendCharacters(text.Length);
         return new JsonString(LetterCases.Lower(text));
     }
@@ -88,6 +96,7 @@ internal static class StringFunctions
     {
         if (arguments[0] is not JsonString text)
             return null;
+        evaluation.StepText(text.Value.Length);
         evaluation.SpendCharacters(text.Value.Length);
         var normalized = WhiteSpace.Normalized(text.Value);
         return ReferenceEquals(normalized, text.Value) ? text : new JsonString(normalized);
@@ -97,6 +106,7 @@ internal static class StringFunctions
     {
         if (arguments[0] is not JsonString text)
             return null;
+        evaluation.StepText(text.Value.Length);
         var width = (arguments[1] as JsonNumber)?.ToDouble() ?? 0;
         var padding = arguments[2] is JsonString { Value.Length: > 0 } given ? given.Value : " ";
         var missing = Math.Floor(Math.Abs(width) - CodePoints.Count(text.Value));

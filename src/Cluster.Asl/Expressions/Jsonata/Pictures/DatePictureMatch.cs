@@ -26,9 +26,15 @@ internal ref struct DatePictureMatch
     /// <param name="picture">The picture, all of whose parts can be read.</param>
     /// <param name="text">The text.</param>
     /// <param name="ends">Room for the position behind each part.</param>
+    /// <param name="tries">How many positions were tried.</param>
     /// <exception cref="JsonataException">It would take too many tries.</exception>
-    public static bool TryMatch(DatePicture picture, ReadOnlySpan<char> text, Span<int> ends) =>
-        new DatePictureMatch(picture.Parts, text, ends).Run();
+    public static bool TryMatch(DatePicture picture, ReadOnlySpan<char> text, Span<int> ends, out int tries)
+    {
+        var match = new DatePictureMatch(picture.Parts, text, ends);
+        var isMatch = match.Run();
+        tries = match._steps;
+        return isMatch;
+    }
 
     private bool Run()
     {

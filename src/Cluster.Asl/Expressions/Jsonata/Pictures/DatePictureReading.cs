@@ -11,17 +11,19 @@ internal static class DatePictureReading
     /// <param name="text">The text; letters match in either case.</param>
     /// <param name="picture">The picture.</param>
     /// <param name="now">The milliseconds since 1970 from which larger components are taken that the picture doesn't have.</param>
+    /// <param name="tries">How many positions were tried: what it cost.</param>
     /// <returns>Milliseconds since 1970, NaN if no date is so far away, or null if the text doesn't match.</returns>
     /// <exception cref="JsonataException">D3130 to D3136: the picture is malformed, cannot be read, or leaves a gap.</exception>
-    public static double? Read(string text, string picture, double now)
+    public static double? Read(string text, string picture, double now, out int tries)
     {
+        tries = 0;
         PictureLimits.Hold(text.Length, PictureLimits.MaxReadLength);
         var compiled = DatePicture.Of(picture);
         if (!HasReadableComponents(compiled))
             return null;
         var count = compiled.Parts.Length;
         var ends = count <= StackParts ? stackalloc int[StackParts] : new int[count];
-        if (!DatePictureMatch.TryMatch(compiled, text, ends))
+        if (!DatePictureMatch.TryMatch(compiled, text, ends, out tries))
             return null;
         var fields = new DateFields(stackalloc double[DateFields.Count]);
         var start = 0;

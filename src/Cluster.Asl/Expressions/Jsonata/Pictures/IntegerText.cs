@@ -82,20 +82,24 @@ internal static class IntegerText
 
         PictureLimits.Hold(picture.MandatoryDigits, PictureLimits.MaxWidth);
         var offset = picture.Zero - '0';
+        var separator = picture.Separators.Length - 1;
         for (var right = Math.Max(length, picture.MandatoryDigits); right > 0; right--)
         {
             text.Append((char)((right > length ? '0' : digits[length - right]) + offset));
-            AppendSeparators(ref text, right - 1, picture);
+            AppendSeparators(ref text, right - 1, picture, ref separator);
         }
 
         if (picture.IsOrdinal)
             text.Append(OrdinalSuffix(integer));
     }
 
-    private static void AppendSeparators(ref TextBuilder text, int position, IntegerPicture picture)
+    /// <summary>Appends what stands before the last so many digits.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="position">The number of digits that follow.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="separator">The next separator from the left that may stand here or further right.</param>
+    private static void AppendSeparators(ref TextBuilder text, int position, IntegerPicture picture, ref int separator)
     {
-        if (picture.Separators.Length == 0)
-            return;
         if (picture.Interval > 0)
         {
             if (position > 0 && position % picture.Interval == 0)
@@ -103,10 +107,10 @@ internal static class IntegerText
             return;
         }
 
-        for (var i = picture.Separators.Length - 1; i >= 0; i--)
+        for (; separator >= 0 && picture.Separators[separator].Position >= position; separator--)
         {
-            if (picture.Separators[i].Position == position)
-                text.Append(picture.Separators[i].Text);
+            if (picture.Separators[separator].Position == position)
+                text.Append(picture.Separators[separator].Text);
         }
     }
 }

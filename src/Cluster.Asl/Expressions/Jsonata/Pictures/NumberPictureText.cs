@@ -102,15 +102,17 @@ internal static class NumberPictureText
 
     private static void AppendInteger(ref TextBuilder text, scoped ReadOnlySpan<char> digits, SubPicture half, NumberSymbols symbols)
     {
-        var length = Math.Max(digits.Length, half.MinIntegerDigits);
-        for (var right = length; right > 0; right--)
+        var group = half.IntegerGroups.Length - 1;
+        for (var right = Math.Max(digits.Length, half.MinIntegerDigits); right > 0; right--)
         {
             var at = digits.Length - right;
             text.Append(at < 0 ? symbols.Zero : DigitOf(digits[at], symbols));
             var left = right - 1;
+            while (group >= 0 && half.IntegerGroups[group] > left)
+                group--;
             var isGroup = half.IntegerInterval > 0
                 ? left > 0 && left % half.IntegerInterval == 0
-                : half.IntegerGroups.Length > 0 && Array.IndexOf(half.IntegerGroups, left) >= 0;
+                : group >= 0 && half.IntegerGroups[group] == left;
             if (isGroup)
                 text.Append(symbols.GroupingSeparator);
         }
@@ -122,9 +124,12 @@ internal static class NumberPictureText
         if (length == 0)
             return;
         text.Append(symbols.DecimalSeparator);
+        var group = 0;
         for (var i = 0; i < length; i++)
         {
-            if (half.FractionGroups.Length > 0 && Array.IndexOf(half.FractionGroups, i) >= 0)
+            while (group < half.FractionGroups.Length && half.FractionGroups[group] < i)
+                group++;
+            if (group < half.FractionGroups.Length && half.FractionGroups[group] == i)
                 text.Append(symbols.GroupingSeparator);
             text.Append(i < digits.Length ? DigitOf(digits[i], symbols) : symbols.Zero);
         }

@@ -16,10 +16,13 @@ internal static class PictureLimits
     public const double MaxRoman = 4_000_000;
 
     /// <summary>How many positions are tried to read one text by one picture.</summary>
-    public const int MaxReadSteps = 1_000_000;
+    public const int MaxReadSteps = 50_000;
 
-    /// <summary>How many characters of a text that is read once count as one step.</summary>
-    public const int CharactersPerStep = 64;
+    /// <summary>How many such positions count as one step of the evaluation.</summary>
+    public const int TriesPerStep = 16;
+
+    /// <summary>How many characters of a text that a picture writes or reads count as one step.</summary>
+    public const int CharactersPerStep = 8;
 
     /// <summary>Refuses what is larger than it may be.</summary>
     /// <exception cref="JsonataException">The size is above the limit.</exception>

@@ -36,7 +36,7 @@ public sealed class PictureFuzzTests
             Holds(() => IntegerText.Format(number, IntegerPicture.Of(picture)), what);
             Holds(() => IntegerReading.Read(text, IntegerPicture.Of(picture)), what);
             Holds(() => DatePictureText.Format(number, picture, default), what);
-            Holds(() => DatePictureReading.Read(text, picture, Now), what);
+            Holds(() => DatePictureReading.Read(text, picture, Now, out _), what);
             Holds(() => IsoTimestamp.TryRead(text, out _), what);
             Holds(() => TimeZoneOffset.TryRead(text, out _), what);
             Holds(() => NumberText.TryRead(text, out _), what);
