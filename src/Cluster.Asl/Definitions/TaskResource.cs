@@ -11,6 +11,9 @@ public sealed record TaskResource(
 {
     /// <summary>Whether each attempt has a token, by which somebody else ends it.</summary>
     public bool HasToken => Pattern != TaskPattern.RequestResponse || Kind == TaskKind.Activity;
+
+    /// <summary>Whether the call starts an execution that is a part of the task, and is stopped with it.</summary>
+    public bool HasChild => Pattern is TaskPattern.Sync or TaskPattern.Sync2;
 }
 
 /// <summary>What a Task calls.</summary>
@@ -34,4 +37,10 @@ public enum TaskPattern : byte
 
     /// <summary><c>.waitForTaskToken</c>: the call hands a token out, and whoever has it ends the task.</summary>
     WaitForTaskToken,
+
+    /// <summary><c>.sync</c>: the end of the execution that the call started; its input and output are shown as texts.</summary>
+    Sync,
+
+    /// <summary><c>.sync:2</c>: the same; its input and output are shown as JSON.</summary>
+    Sync2,
 }

@@ -27,7 +27,8 @@ internal sealed class CallChanges
             return;
         foreach (var inside in ScopeTree.All(scope))
         {
-            if (inside.Phase != ScopePhase.Calling)
+            // The answer of a call that starts a part of the task tells what is to be stopped.
+            if (inside.Phase != ScopePhase.Calling || inside.HasChild)
                 continue;
             var key = KeyOf(inside);
             if (_started is null || !_started.Remove(key))

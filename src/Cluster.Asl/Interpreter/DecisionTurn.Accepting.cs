@@ -1,3 +1,4 @@
+using Cluster.Asl.Interpreter.Branches;
 using Cluster.Asl.Interpreter.Failures;
 
 namespace Cluster.Asl.Interpreter;
@@ -23,11 +24,25 @@ internal sealed partial class DecisionTurn
             scope = Execution.Root;
         }
 
+        if (@event is TaskTimedOut || @event.IsTerminal)
+            OrphanChildren(@event.IsTerminal ? Execution.Root : scope);
         Number(@event, scope);
         _events.Add(@event);
         _calls.Note(@event, scope);
         Execution = ExecutionEvolution.Evolve(Execution, @event);
         WakeAfter(@event);
+    }
+
+    /// <summary>Notes the executions that are parts of tasks in a scope, or inside it, which is about to be given up.</summary>
+    private void OrphanChildren(Scope? parent)
+    {
+        if (parent is null || !ScopeWalk.HasChildren(parent))
+            return;
+        foreach (var scope in ScopeTree.All(parent))
+        {
+            if (scope.HasChild && Execution.FindOrphan(scope.Path, scope.Visit, scope.Attempt) is null)
+                Accept(new ChildGivenUp { Scope = scope.Path });
+        }
     }
 
     private void Number(ExecutionEvent @event, Scope? scope)

@@ -64,7 +64,9 @@ internal sealed partial class DecisionTurn
             Accept(@event with { At = Math.Max(Context.Now, Math.Max(own, failed.LastAt)) });
         }
 
-        if (!Execution.IsClosed)
-            _calls.GiveUp(parent);
+        if (Execution.IsClosed)
+            return;
+        OrphanChildren(parent);
+        _calls.GiveUp(parent);
     }
 }

@@ -66,6 +66,14 @@ internal sealed partial class DecisionTurn(Execution execution, DecisionContext 
         }
     }
 
+    /// <summary>Measures the silence anew of tasks whose last heartbeat was before a time.</summary>
+    public void RestartHeartbeats(long since)
+    {
+        foreach (var scope in ScopeTree.All(Execution.Root!).Where(scope =>
+            scope is { Phase: ScopePhase.Delegated, HeartbeatSeconds: { } seconds } && scope.HeartbeatAt - (seconds * 1000) < since).ToList())
+            Accept(new TaskHeartbeat { Scope = scope.Path });
+    }
+
     /// <summary>Takes what a scope that was run apart has decided; false when it is the decision on a scope that is no more as it was.</summary>
     public bool TryAccept(ScopeDecision decision)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Expressions;
 using Cluster.Asl.Interpreter.Branches;
@@ -59,6 +60,11 @@ public sealed record Execution
     /// <summary>The execution's own scope; null before the start.</summary>
     public Scope? Root { get; init; }
 
+    /// <summary>
+    /// Executions that were parts of tasks which were given up, and are not known to be stopped; an execution that has ended may still have some.
+    /// </summary>
+    public ImmutableArray<Orphan> Orphans { get; init; } = [];
+
     /// <summary>When the machine's TimeoutSeconds is over, in Unix milliseconds, or null.</summary>
     public long? Deadline => Definition.TimeoutSeconds is { } seconds && Start is not null ? StartedAt + (seconds * 1000) : null;
 
@@ -82,7 +88,22 @@ public sealed record Execution
     /// The calls that are out without answer: what its shard must do or is doing. Everything else that it waits for is a time.
     /// </summary>
     public IReadOnlyList<OutstandingCall> Outstanding =>
-        IsCalling ? [.. ScopeTree.All(Root!).Where(scope => scope.Phase == ScopePhase.Calling).Select(OutstandingCall.Of)] : [];
+    [
+        .. IsCalling ? ScopeTree.All(Root!).Where(scope => scope.Phase == ScopePhase.Calling).Select(OutstandingCall.Of) : [],
+        .. Orphans.Where(orphan => orphan.Child is null).Select(orphan => orphan.Call),
+    ];
+
+    /// <summary>The given-up task of that attempt whose execution is not known to be stopped, or null.</summary>
+    public Orphan? FindOrphan(string scope, long visit, int attempt)
+    {
+        foreach (var orphan in Orphans)
+        {
+            if (orphan.Call.Visit == visit && orphan.Call.Attempt == attempt && string.Equals(orphan.Call.Scope, scope, StringComparison.Ordinal))
+                return orphan;
+        }
+
+        return null;
+    }
 
     /// <summary>Whether a call is out without answer; cheaper than <see cref="Outstanding"/>.</summary>
     public bool IsCalling => State == ExecutionState.Running && ScopeWalk.IsCalling(Root!);
@@ -142,7 +163,7 @@ public sealed record Execution
     public bool Equals(Execution? other) =>
         other is not null && State == other.State && Equals(Start, other.Start) && Equals(Input, other.Input)
         && StartedAt == other.StartedAt && StoppedAt == other.StoppedAt && LastHistoryId == other.LastHistoryId
-        && Equals(Root, other.Root);
+        && Equals(Root, other.Root) && Orphans.SequenceEqual(other.Orphans);
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((int)LastHistoryId);
@@ -154,8 +175,14 @@ public sealed record Execution
 /// <param name="Attempt">The attempt.</param>
 /// <param name="Resource">The Resource of the definition.</param>
 /// <param name="Input">The effective input.</param>
-public sealed record OutstandingCall(string Scope, long Visit, int Attempt, string Resource, Payload Input)
+/// <param name="Token">The token of the attempt, or null where it has none.</param>
+public sealed record OutstandingCall(string Scope, long Visit, int Attempt, string Resource, Payload Input, string? Token = null)
 {
     /// <summary>The call of a scope that is <see cref="ScopePhase.Calling"/>.</summary>
-    internal static OutstandingCall Of(Scope scope) => new(scope.Path, scope.Visit, scope.Attempt, scope.Resource!, scope.TaskInput!);
+    internal static OutstandingCall Of(Scope scope) => new(scope.Path, scope.Visit, scope.Attempt, scope.Resource!, scope.TaskInput!, scope.Token);
 }
+
+/// <summary>An execution that was a part of a task which was given up.</summary>
+/// <param name="Call">The call that started it, or may have.</param>
+/// <param name="Child">Its ARN; null while the call is not answered: then only the answer tells whether there is one.</param>
+public sealed record Orphan(OutstandingCall Call, string? Child);

@@ -51,6 +51,19 @@ public abstract record ExecutionCommand
     /// <param name="Token">The token.</param>
     public sealed record Heartbeat(string Scope, long Visit, int Attempt, string Token) : ExecutionCommand;
 
+    /// <summary>
+    /// The execution was read back. Nobody could hear heartbeats before a time: whoever was heard last before it has the whole silence from
+    /// now on.
+    /// </summary>
+    /// <param name="Since">Since when heartbeats can be heard again, in Unix milliseconds.</param>
+    public sealed record Recover(long Since) : ExecutionCommand;
+
+    /// <summary>An execution that was a part of a given-up task has been stopped, has ended, or was never started.</summary>
+    /// <param name="Scope">The scope whose task it was.</param>
+    /// <param name="Visit">The visit.</param>
+    /// <param name="Attempt">The attempt.</param>
+    public sealed record EndOrphan(string Scope, long Visit, int Attempt) : ExecutionCommand;
+
     /// <summary>A scope was run apart: accept what it has decided.</summary>
     /// <param name="What">The decision.</param>
     public sealed record Accept(ScopeDecision What) : ExecutionCommand;

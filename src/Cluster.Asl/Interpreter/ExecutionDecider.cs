@@ -37,6 +37,8 @@ public static class ExecutionDecider
     {
         if (turn.Execution.IsClosed)
             return CommandReply.AlreadyClosed;
+        if (command is ExecutionCommand.Recover recover)
+            turn.RestartHeartbeats(recover.Since);
         turn.SettleDeadlines();
         var reply = turn.Execution.IsClosed ? CommandReply.AlreadyClosed : Apply(turn, command);
         turn.Run("");
@@ -48,7 +50,7 @@ public static class ExecutionDecider
     {
         switch (command)
         {
-            case ExecutionCommand.GoOn:
+            case ExecutionCommand.GoOn or ExecutionCommand.Recover:
                 turn.RunAll();
                 return CommandReply.Done;
             case ExecutionCommand.Accept accept:
@@ -63,6 +65,11 @@ public static class ExecutionDecider
             case ExecutionCommand.FailTask fail:
                 return Answer(turn, fail.Scope, fail.Visit, fail.Attempt, (in StateFrame frame, TaskState state) =>
                     TaskHandler.Fail(frame, state, fail.Error, fail.Cause));
+            case ExecutionCommand.EndOrphan end:
+                if (turn.Execution.FindOrphan(end.Scope, end.Visit, end.Attempt) is null)
+                    return CommandReply.NotWaitedFor;
+                turn.Accept(new ChildStopped(end.Visit, end.Attempt) { Scope = end.Scope });
+                return CommandReply.Done;
             case ExecutionCommand.StartActivity start:
                 return OnTask(
                     turn, turn.Execution.Task(start.Scope, start.Visit, start.Attempt, ScopePhase.Pending), (in StateFrame frame, TaskState state) =>

@@ -147,7 +147,27 @@ public sealed record TaskStarted(string Resource, TaskKind Kind, string? WorkerN
 /// <summary>The call was answered, and whoever has the token ends the task. The payload is the answer.</summary>
 /// <param name="Resource">The Resource of the definition.</param>
 /// <param name="Kind">Which family of history events it has.</param>
-public sealed record TaskSubmitted(string Resource, TaskKind Kind) : ExecutionEvent;
+/// <param name="Child">The ARN of the execution that the call started, where it is a part of the task; null otherwise.</param>
+public sealed record TaskSubmitted(string Resource, TaskKind Kind, string? Child = null) : ExecutionEvent;
+
+/// <summary>
+/// The task of this scope is given up while an execution runs that is a part of it, or is being started. Bookkeeping: that one is to be
+/// stopped.
+/// </summary>
+public sealed record ChildGivenUp : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsHistory => false;
+}
+
+/// <summary>An execution that was a part of a given-up task has been stopped, has ended, or was never started. Bookkeeping.</summary>
+/// <param name="Visit">The visit of the task's scope.</param>
+/// <param name="Attempt">The attempt.</param>
+public sealed record ChildStopped(long Visit, int Attempt) : ExecutionEvent
+{
+    /// <inheritdoc/>
+    public override bool IsHistory => false;
+}
 
 /// <summary>Whoever has the token is still at work: the silence is measured anew. Bookkeeping.</summary>
 public sealed record TaskHeartbeat : ExecutionEvent

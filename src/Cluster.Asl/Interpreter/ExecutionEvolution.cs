@@ -20,9 +20,18 @@ public static class ExecutionEvolution
             ExecutionFailed => Closed(execution, @event, ExecutionState.Failed),
             ExecutionTimedOut => Closed(execution, @event, ExecutionState.TimedOut),
             ExecutionAborted => Closed(execution, @event, ExecutionState.Aborted),
+            ChildGivenUp => execution with { Orphans = execution.Orphans.Add(OrphanOf(execution.Find(@event.Scope)!)) },
+            ChildStopped stopped => execution with
+            {
+                Orphans = execution.FindOrphan(stopped.Scope, stopped.Visit, stopped.Attempt) is { } orphan
+                    ? execution.Orphans.Remove(orphan)
+                    : execution.Orphans,
+            },
             _ => execution with { LastHistoryId = lastId, Root = Inside(Running(execution), @event) },
         };
     }
+
+    private static Orphan OrphanOf(Scope scope) => new(OutstandingCall.Of(scope), scope.Child);
 
     /// <summary>The tree of scopes after an event of one of them.</summary>
     private static Scope Inside(Scope root, ExecutionEvent @event)

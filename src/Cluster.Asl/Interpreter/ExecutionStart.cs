@@ -44,6 +44,12 @@ public sealed record ExecutionStart
     /// <summary>The id of the request that started it, or null.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>The token of the task whose part this execution is, or null; its end is told with it.</summary>
+    public string? ParentToken { get; init; }
+
+    /// <summary>How the parent wants to see input and output: as texts (<c>.sync</c>) or as JSON (<c>.sync:2</c>).</summary>
+    public bool ParentSeesJson { get; init; }
+
     /// <summary>The execution's part of the context object.</summary>
     internal ExecutionContextFacts Context(Payload input, long startedAt) =>
         new(ExecutionArn, Name, input.Value, RoleArn, startedAt, StateMachineArn, StateMachineName);

@@ -116,6 +116,13 @@ public sealed record Scope
     /// <summary>The declared longest silence in seconds of a task with a token, or null.</summary>
     public long? HeartbeatSeconds { get; init; }
 
+    /// <summary>The ARN of the execution that runs as a part of the task, once it is known; null otherwise.</summary>
+    public string? Child { get; init; }
+
+    /// <summary>Whether an execution runs, or is being started, that is a part of the task.</summary>
+    public bool HasChild => Phase is ScopePhase.Calling or ScopePhase.Delegated && Resource is { } resource
+        && (resource.EndsWith(".sync", StringComparison.Ordinal) || resource.EndsWith(".sync:2", StringComparison.Ordinal));
+
     /// <summary>The answer of the call, until the state is left.</summary>
     public Payload? Result { get; init; }
 
@@ -187,7 +194,7 @@ public sealed record Scope
         && MarkerId == other.MarkerId && Equals(Item, other.Item) && Equals(Branches, other.Branches)
         && Attempt == other.Attempt && RetryCount == other.RetryCount && RetryCounters.AsSpan().SequenceEqual(other.RetryCounters.AsSpan())
         && Equals(TaskInput, other.TaskInput) && string.Equals(Resource, other.Resource, StringComparison.Ordinal)
-        && string.Equals(Token, other.Token, StringComparison.Ordinal) && Equals(Word, other.Word) && HeartbeatSeconds == other.HeartbeatSeconds
+        && string.Equals(Token, other.Token, StringComparison.Ordinal) && string.Equals(Child, other.Child, StringComparison.Ordinal) && Equals(Word, other.Word) && HeartbeatSeconds == other.HeartbeatSeconds
         && Equals(Result, other.Result) && Equals(Failure, other.Failure)
         && Due == other.Due && TimeoutAt == other.TimeoutAt && HeartbeatAt == other.HeartbeatAt;
 

@@ -23,7 +23,7 @@ internal static class ScopeEvolution
         TaskScheduled scheduled => Scheduled(scope, scheduled),
         TaskStarted { Kind: TaskKind.Activity } given => Delegated(scope, given),
         TaskStarted started => scope with { LastAt = started.At, LastId = LastId(scope, started), Phase = ScopePhase.Calling },
-        TaskSubmitted submitted => Delegated(scope, submitted),
+        TaskSubmitted submitted => Delegated(scope, submitted) with { Child = submitted.Child },
         TaskHeartbeat beat => scope with { LastAt = beat.At, HeartbeatAt = After(beat.At, scope.HeartbeatSeconds) },
         TaskWordKept kept => scope with { LastAt = kept.At, Word = kept.Word },
         TaskSucceeded succeeded => Called(scope, succeeded, ScopePhase.Answered, failure: null),
@@ -152,6 +152,7 @@ internal static class ScopeEvolution
         HeartbeatSeconds = null,
         Token = null,
         Word = null,
+        Child = null,
         Result = failure is null ? answer.Payload : scope.Result,
         Failure = failure ?? scope.Failure,
     };

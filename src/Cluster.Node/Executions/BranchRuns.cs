@@ -16,7 +16,8 @@ namespace Cluster.Node.Executions;
 /// <param name="owner">The execution's actor, in whose turns everything here happens.</param>
 /// <param name="id">The execution.</param>
 /// <param name="room">The clock, the chance and the limits.</param>
-internal sealed class BranchRuns(Actor owner, ExecutionId id, ExecutionRoom room)
+/// <param name="environment">What decisions may ask of the node.</param>
+internal sealed class BranchRuns(Actor owner, ExecutionId id, ExecutionRoom room, IDecisionEnvironment environment)
 {
     private readonly SortedDictionary<string, Branch> _branches = new(StringComparer.Ordinal);
     private readonly Queue<Branch> _waiting = new();
@@ -48,7 +49,7 @@ internal sealed class BranchRuns(Actor owner, ExecutionId id, ExecutionRoom room
             branch.Actor ??= owner.System.Spawn(string.Concat(owner.Self.Name, scope.Path), new BranchActor(id, room), owner.Self);
             branch.IsOut = true;
             _out++;
-            var context = new DecisionContext(now, room.Chance.Next(), room.Limits, BranchesApart: true);
+            var context = new DecisionContext(now, room.Chance.Next(), room.Limits, BranchesApart: true, environment);
             branch.Actor.Tell(new RunBranch(scope, execution, context), owner.Self);
         }
     }

@@ -35,11 +35,12 @@ public sealed partial class ExecutionActor
             return;
         _flying = _next;
         _next = new PendingAppend();
-        _room.Journal.Append(Request(_flying.Events));
+        _room.Journal.Append(Request(_flying));
     }
 
-    private AppendRequest Request(List<ExecutionEvent> events)
+    private AppendRequest Request(PendingAppend append)
     {
+        var events = append.Events;
         var (first, last) = HistoryRange(events);
         var bytes = _room.Codec.Encode(events);
         Verify(bytes);
@@ -48,6 +49,8 @@ public sealed partial class ExecutionActor
         var change = Change(wakeAt, isStart);
         if (isStart || change is not null)
             Stored(wakeAt);
+        var (offered, withdrawn) = _pending.Change(_execution!);
+        append.Offered = offered;
         return new AppendRequest
         {
             Id = _id,
@@ -58,6 +61,8 @@ public sealed partial class ExecutionActor
             Name = isStart ? _reservation : null,
             NewExecution = isStart ? NewRow(wakeAt) : null,
             Change = change,
+            Offered = offered,
+            Withdrawn = withdrawn,
             Reply = _ports,
         };
     }
@@ -125,6 +130,8 @@ public sealed partial class ExecutionActor
             release.Sender?.Tell(release.Answer!);
         foreach (ref readonly var release in flown.All)
             Release(release);
+        foreach (var task in flown.Offered)
+            _room.Offers.Offer(task);
         if (flown.Events[^1].IsTerminal)
             _room.Metrics.Ended(_execution!.State);
         Undefer();

@@ -18,7 +18,7 @@ public sealed partial class ExecutionActor
     {
         _branches?.Follow(decision.Events);
         if (!decision.Ready.IsEmpty)
-            _branches ??= new BranchRuns(this, _id, _room);
+            _branches ??= new BranchRuns(this, _id, _room, _environment);
         if (_branches is null || _hold.Drain.IsOn)
             return;
         _holdsBranches |= IsFull;

@@ -74,11 +74,12 @@ public sealed partial class ExecutionActor
         _wakeIsKnown = false;
         if (_room.VerifyFolds)
             _verified = _execution;
+        _pending.Restored(_execution!);
         var calls = _execution!.Outstanding.Select(CallOf).ToList();
         _effects.Keep(_id, calls.Select(call => call.Key).ToHashSet());
         foreach (var call in calls)
             _effects.Recover(call, _hold.Epoch, _wasHere);
-        Decide(ExecutionCommand.GoOn.Instance);
+        Decide(new ExecutionCommand.Recover(_hold.HeldAt));
         Undefer();
         Flush();
         Rest();

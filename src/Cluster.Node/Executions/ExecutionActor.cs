@@ -1,6 +1,7 @@
 using Cluster.Asl.Interpreter;
 using Cluster.Asl.Interpreter.Branches;
 using Cluster.Node.Actors;
+using Cluster.Node.Executions.Activities;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks;
 using Cluster.Protocol.Identity;
@@ -33,6 +34,8 @@ public sealed partial class ExecutionActor : Actor
     private readonly EffectRunner _effects;
     private readonly Queue<Envelope> _deferred = new();
     private readonly Ports _ports;
+    private readonly ExecutionEnvironment _environment;
+    private readonly PendingTasks _pending;
     private Execution? _execution;
     private PendingAppend _next = new();
     private PendingAppend? _flying;
@@ -58,6 +61,8 @@ public sealed partial class ExecutionActor : Actor
         _isNew = isNew;
         _wasHere = wasHere;
         _ports = new Ports(this);
+        _environment = new ExecutionEnvironment(id, room);
+        _pending = new PendingTasks(id);
     }
 
     /// <summary>An execution that starts now.</summary>
@@ -177,7 +182,7 @@ public sealed partial class ExecutionActor : Actor
             case RunCommand command:
                 var decision = Decide(command.What);
                 if (sender is not null)
-                    Reply(sender, new ExecutionAnswer.Handled(decision.Reply, decision.Execution.StoppedAt));
+                    Reply(sender, AnswerTo(command.What, decision));
                 break;
             default:
                 throw new InvalidOperationException($"An execution has no use for {message.GetType().Name}.");
@@ -186,6 +191,12 @@ public sealed partial class ExecutionActor : Actor
         Flush();
         Rest();
     }
+
+    private static ExecutionAnswer AnswerTo(ExecutionCommand command, Decision decision) =>
+        command is ExecutionCommand.StartActivity start && decision.Reply == CommandReply.Done
+        && decision.Execution.Task(start.Scope, start.Visit, start.Attempt, ScopePhase.Delegated) is { } given
+            ? new ExecutionAnswer.ActivityStarted(given.Token!, given.TaskInput!.Utf8)
+            : new ExecutionAnswer.Handled(decision.Reply, decision.Execution.StoppedAt);
 
     private void Take(TaskAnswered answered)
     {
@@ -215,7 +226,7 @@ public sealed partial class ExecutionActor : Actor
         var decision = ExecutionDecider.Decide(
             _execution!,
             command,
-            new DecisionContext(_room.Now, _room.Chance.Next(), Limits, BranchesApart: true));
+            new DecisionContext(_room.Now, _room.Chance.Next(), Limits, BranchesApart: true, _environment));
         _execution = decision.Execution;
         _next.Add(decision);
         _eventsSinceSnapshot += decision.Events.Length;

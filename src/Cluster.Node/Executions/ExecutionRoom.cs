@@ -1,7 +1,9 @@
 using Cluster.Asl.Interpreter;
+using Cluster.Node.Executions.Activities;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
+using Cluster.Node.Tasks.Tokens;
 using Cluster.Node.Timers;
 using Microsoft.Extensions.Logging;
 
@@ -47,6 +49,15 @@ public sealed record ExecutionRoom
 
     /// <summary>Where each thread notes for which execution it is working.</summary>
     public IDecisionSlots Slots { get; init; } = NoDecisionSlots.Instance;
+
+    /// <summary>Makes task tokens.</summary>
+    public required TaskTokens Tokens { get; init; }
+
+    /// <summary>Which activities there are.</summary>
+    public IActivityDirectory Activities { get; init; } = EveryActivity.Instance;
+
+    /// <summary>Who hears of tasks that wait for a worker.</summary>
+    public ITaskOffers Offers { get; init; } = NoTaskOffers.Instance;
 
     /// <summary>The executions that are not run.</summary>
     public ParkedExecutions Parked { get; init; } = new(ExecutionMetrics.OfProcess);

@@ -57,6 +57,11 @@ public abstract record ExecutionAnswer
     /// <param name="StopDate">When the execution ended (Unix milliseconds), or null while it is open.</param>
     public sealed record Handled(CommandReply Reply, long? StopDate) : ExecutionAnswer;
 
+    /// <summary>The task of an activity was given to a worker.</summary>
+    /// <param name="Token">The task's token.</param>
+    /// <param name="Input">The task's input, JSON in UTF-8.</param>
+    public sealed record ActivityStarted(string Token, ReadOnlyMemory<byte> Input) : ExecutionAnswer;
+
     /// <summary>There is no such execution.</summary>
     public sealed record Unknown : ExecutionAnswer;
 

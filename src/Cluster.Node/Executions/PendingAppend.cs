@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Actors;
+using Cluster.Node.Journal;
 using Cluster.Node.Tasks;
 
 namespace Cluster.Node.Executions;
@@ -14,6 +15,9 @@ internal sealed class PendingAppend
     private List<Release>? _releases;
 
     public List<ExecutionEvent> Events { get; } = new(8);
+
+    /// <summary>The tasks that wait for a worker from its commit on.</summary>
+    public IReadOnlyList<PendingTask> Offered { get; set; } = [];
 
     /// <summary>About how much memory the events hold, in bytes.</summary>
     public long Bytes { get; private set; }

@@ -1,9 +1,11 @@
 using Cluster.Node.Actors;
 using Cluster.Node.Executions;
+using Cluster.Node.Executions.Activities;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.History;
 using Cluster.Node.Sharding;
 using Cluster.Node.StateMachines;
+using Cluster.Node.Tasks.Tokens;
 using Cluster.Node.Transport;
 using Cluster.Protocol.Nodes;
 using Cluster.Protocol.Ports;
@@ -23,8 +25,11 @@ public sealed class ClusterNode
     {
         System = new ActorSystem(parts.Dispatcher, parts.Time, parts.Loggers.CreateLogger<ActorSystem>());
         var codec = new EventCodec(new IdentityPayloadCodec());
-        var definitions = new DefinitionCache(parts.Machines);
+        var activities = new ActivityHeads(parts.Activities, parts.Time);
+        var definitions = new DefinitionCache(parts.Machines, activities);
         var heads = new MachineHeads(parts.Machines, parts.Time);
+        ActivityRegion = new ActivityRegion(System);
+        var tokens = parts.Tokens ?? TaskTokens.Forgotten(parts.Secrets, parts.Time);
         var room = new ExecutionRoom
         {
             Journal = parts.Journal,
@@ -39,6 +44,9 @@ public sealed class ClusterNode
             Observer = parts.Observer,
             Slots = parts.Slots,
             Parked = Parked,
+            Tokens = tokens,
+            Activities = activities,
+            Offers = ActivityRegion,
             VerifyFolds = parts.VerifyFolds,
             Log = parts.Loggers.CreateLogger<ExecutionActor>(),
         };
@@ -71,11 +79,13 @@ public sealed class ClusterNode
             _joined.Tell(Sharding.HasJoined.Instance);
         }
 
-        Router = new LocalExecutionRouter(Region, lease, parts.Queries, heads, definitions, parts.Time);
+        ActivityRegion.Room = new ActivityRoom { Region = Region, Tasks = parts.Pending, Timers = parts.Timers, Time = parts.Time };
+        Router = new LocalExecutionRouter(
+            Region, lease, parts.Queries, heads, definitions, activities, ActivityRegion, tokens, parts.Time);
         Queries = new QueryService(
             parts.Queries, parts.Machines, parts.Activities, new HistoryReader(parts.Queries, codec), parts.Address, parts.Time);
         Catalog = new StateMachineCatalog(parts.Machines, definitions, heads, parts.Address, parts.Secrets, parts.Time);
-        Activities = new ActivityCatalog(parts.Activities, parts.Address, parts.Time);
+        Activities = new ActivityCatalog(parts.Activities, activities, parts.Address, parts.Time);
         Tags = new TagCatalog(parts.Machines, parts.Activities);
     }
 
@@ -96,6 +106,9 @@ public sealed class ClusterNode
 
     /// <summary>The shards.</summary>
     public ShardRegion Region { get; }
+
+    /// <summary>The activities that are polled here.</summary>
+    public ActivityRegion ActivityRegion { get; }
 
     /// <summary>Takes commands to executions.</summary>
     public IExecutionRouter Router { get; }

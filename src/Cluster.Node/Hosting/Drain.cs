@@ -18,7 +18,11 @@ public sealed class Drain(ClusterNode node, TimeSpan longest, TimeProvider time)
     public bool IsDraining => node.Drain.IsOn;
 
     /// <summary>Begins it; again changes nothing.</summary>
-    public void Begin() => node.Drain.Begin();
+    public void Begin()
+    {
+        node.Drain.Begin();
+        node.ActivityRegion.Close();
+    }
 
     /// <summary>
     /// Gives the shards to other nodes, where there are any, and waits until no call is in flight, or the time is over.

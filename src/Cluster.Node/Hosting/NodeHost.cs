@@ -74,6 +74,9 @@ public static class NodeHost
         using var timers = new TimerQueue(time);
         var observers = new NodeObservers(settings, time, loggers);
         await using var flushing = observers.ConfigureAwait(false);
+        var keys = await StoreTokenKeys.OpenAsync(
+            stores.Keys, SecretSources.Cryptographic, time, loggers.CreateLogger<StoreTokenKeys>(), stop).ConfigureAwait(false);
+        await using var keeping = keys.ConfigureAwait(false);
         var parts = new NodeParts
         {
             Observer = observers.Observer,
@@ -91,6 +94,8 @@ public static class NodeHost
             Time = time,
             Timers = timers,
             Wakes = new StoreWakeSource(stores.Queries, loggers.CreateLogger<StoreWakeSource>()),
+            Pending = new StorePendingTasks(stores.Pending, loggers.CreateLogger<StorePendingTasks>()),
+            Tokens = keys.Tokens,
             Chance = chance,
             Secrets = SecretSources.Cryptographic,
             Address = new NodeAddress(settings.Node.Partition, settings.Node.Region, settings.Node.Account),

@@ -1,10 +1,12 @@
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Actors;
 using Cluster.Node.Executions;
+using Cluster.Node.Executions.Activities;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 using Cluster.Node.StateMachines;
 using Cluster.Node.Tasks;
+using Cluster.Node.Tasks.Tokens;
 using Cluster.Node.Timers;
 using Cluster.Protocol.Identity;
 using Microsoft.Extensions.Logging;
@@ -46,6 +48,12 @@ public sealed record NodeParts
 
     /// <summary>Where shards read their sleepers.</summary>
     public required IWakeSource Wakes { get; init; }
+
+    /// <summary>Where activities read their tasks.</summary>
+    public required IPendingTaskSource Pending { get; init; }
+
+    /// <summary>Task tokens; null for those of a key that nobody keeps.</summary>
+    public TaskTokens? Tokens { get; init; }
 
     /// <summary>Chance for ids and seeds.</summary>
     public required IChance Chance { get; init; }

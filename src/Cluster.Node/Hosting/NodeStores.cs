@@ -16,6 +16,8 @@ namespace Cluster.Node.Hosting;
 /// <param name="Queries">Reads from it.</param>
 /// <param name="Shards">The shards and their epochs, where one process holds them all.</param>
 /// <param name="Suspects">Whom former processes may have ended over.</param>
+/// <param name="Pending">The tasks of activities that wait for a worker.</param>
+/// <param name="Keys">The keys of task tokens.</param>
 /// <param name="Machines">Machines and definitions.</param>
 /// <param name="Activities">Activities.</param>
 /// <param name="Closer">Closes what is open, after the last append; null where nothing is.</param>
@@ -29,6 +31,8 @@ public sealed record NodeStores(
     IExecutionQueries Queries,
     IShardRegister Shards,
     ISuspectStore Suspects,
+    IPendingTasks Pending,
+    ITokenKeyStore Keys,
     IStateMachineStore Machines,
     IActivityStore Activities,
     IDisposable? Closer,
@@ -51,6 +55,8 @@ public sealed record NodeStores(
                 var memory = new InMemoryStore();
                 var machines = new InMemoryStateMachineStore();
                 return new NodeStores(
+                    memory,
+                    memory,
                     memory,
                     memory,
                     memory,
@@ -84,6 +90,8 @@ public sealed record NodeStores(
                 sqlite,
                 sqlite,
                 sqlite,
+                sqlite,
+                sqlite,
                 new SqliteStateMachineStore(sqlite),
                 new SqliteActivityStore(sqlite),
                 sqlite,
@@ -101,6 +109,8 @@ public sealed record NodeStores(
         return postgres is null
             ? null
             : new NodeStores(
+                postgres,
+                postgres,
                 postgres,
                 postgres,
                 postgres,

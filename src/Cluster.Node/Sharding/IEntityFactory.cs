@@ -8,7 +8,8 @@ namespace Cluster.Node.Sharding;
 /// <param name="Epoch">The epoch at which this process holds it.</param>
 /// <param name="Shard">The shard's actor.</param>
 /// <param name="Drain">Whether the shard drains.</param>
-public sealed record ShardHold(int Index, long Epoch, ActorRef Shard, DrainSwitch Drain);
+/// <param name="HeldAt">Since when this process holds it, in Unix milliseconds.</param>
+public sealed record ShardHold(int Index, long Epoch, ActorRef Shard, DrainSwitch Drain, long HeldAt = 0);
 
 /// <summary>Makes the entities of a shard, and keeps what outlives their actors.</summary>
 public interface IEntityFactory

@@ -38,7 +38,7 @@ public sealed partial class Shard : Actor
     /// <inheritdoc/>
     public override void PreStart()
     {
-        _hold = new ShardHold(_range.Index, _epoch, Self, new DrainSwitch(_room.Drain));
+        _hold = new ShardHold(_range.Index, _epoch, Self, new DrainSwitch(_room.Drain), System.Time.GetUtcNow().ToUnixTimeMilliseconds());
         _room.Entities.Held(_hold);
         _window.Open(Self, System.Time);
     }

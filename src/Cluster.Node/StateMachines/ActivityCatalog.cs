@@ -6,7 +6,7 @@ using Cluster.Protocol.Ports;
 namespace Cluster.Node.StateMachines;
 
 /// <summary>Creates and deletes activities; the order of changes is the store's.</summary>
-public sealed class ActivityCatalog(IActivityStore store, NodeAddress address, TimeProvider time) : IActivityCatalog
+public sealed class ActivityCatalog(IActivityStore store, ActivityHeads heads, NodeAddress address, TimeProvider time) : IActivityCatalog
 {
     /// <summary>The most activities of an account and region, as at AWS.</summary>
     public const int MostActivities = 10_000;
@@ -32,6 +32,8 @@ public sealed class ActivityCatalog(IActivityStore store, NodeAddress address, T
         };
         var creation = await store.CreateAsync(activity, TagSet.Of(request.Tags).ToString(), MostActivities, cancellation)
             .ConfigureAwait(false);
+        if (!creation.IsFull)
+            heads.Changed(arn.Account, arn.Region, arn.Name, exists: true);
         if (creation.IsFull)
             return AwsErrors.ActivityLimitExceeded();
         if (creation.Existing?.CustomerKey is not null)
@@ -45,6 +47,7 @@ public sealed class ActivityCatalog(IActivityStore store, NodeAddress address, T
     {
         var arn = request.ActivityArn;
         await store.DeleteAsync(arn.Account, arn.Region, arn.Name, cancellation).ConfigureAwait(false);
+        heads.Changed(arn.Account, arn.Region, arn.Name, exists: false);
         return new DeleteActivityResponse();
     }
 }

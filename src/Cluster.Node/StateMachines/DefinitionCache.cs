@@ -10,7 +10,9 @@ namespace Cluster.Node.StateMachines;
 /// <summary>
 /// Definitions compiled once per content hash. The cache is bounded; an execution holds on to its own definition whether it is cached or not.
 /// </summary>
-public sealed class DefinitionCache(IStateMachineStore store) : IDefinitionSource
+/// <param name="store">Where their texts are.</param>
+/// <param name="activities">Learns which activities they name, before they are run; null where nobody asks.</param>
+public sealed class DefinitionCache(IStateMachineStore store, ActivityHeads? activities = null) : IDefinitionSource
 {
     /// <summary>Definitions kept at most.</summary>
     public const int MostDefinitions = 1_000;
@@ -46,6 +48,8 @@ public sealed class DefinitionCache(IStateMachineStore store) : IDefinitionSourc
         var parsed = DefinitionParser.Parse(Encoding.UTF8.GetBytes(text));
         var definition = parsed.Definition
             ?? throw new InvalidOperationException($"The definition {key} cannot be read by this version: {parsed.Diagnostics[0]}");
+        if (activities is not null)
+            await activities.PrepareAsync(definition.Activities, cancellation).ConfigureAwait(false);
         Keep(key, definition, text.Length);
         return definition;
     }

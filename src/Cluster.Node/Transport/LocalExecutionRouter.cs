@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions;
+using Cluster.Node.Executions.Activities;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 using Cluster.Node.StateMachines;
+using Cluster.Node.Tasks.Tokens;
 using Cluster.Protocol.Arns;
 using Cluster.Protocol.Errors;
 using Cluster.Protocol.Operations;
@@ -15,8 +17,16 @@ namespace Cluster.Node.Transport;
 /// Takes commands to the executions of this process and waits for what they answer. A node whose lease has lapsed refuses them at once, since
 /// it may be cut off from the store and would keep its callers waiting.
 /// </summary>
-public sealed class LocalExecutionRouter(
-    ShardRegion region, Lease lease, IExecutionQueries queries, MachineHeads heads, DefinitionCache definitions, TimeProvider time) : IExecutionRouter
+public sealed partial class LocalExecutionRouter(
+    ShardRegion region,
+    Lease lease,
+    IExecutionQueries queries,
+    MachineHeads heads,
+    DefinitionCache definitions,
+    ActivityHeads activities,
+    ActivityRegion polled,
+    TaskTokens tokens,
+    TimeProvider time) : IExecutionRouter
 {
     /// <summary>How long a caller waits for an execution's answer before it is told to try again.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -39,6 +49,7 @@ public sealed class LocalExecutionRouter(
         if (machine is null)
             return StateMachineCatalog.DoesNotExist(machineArn);
         var definition = await definitions.GetAsync(machine.DefinitionHash, cancellation).ConfigureAwait(false);
+        await activities.PrepareAsync(definition.Activities, cancellation).ConfigureAwait(false);
         var arn = new ExecutionArn(machineArn.Partition, machineArn.Region, machineArn.Account, machineArn.Name, request.Name);
         var start = new StartExecution(
             Pinned(request, machine, arn), input, SHA256.HashData(request.Input.Span), definition, machine.DefinitionHash);
@@ -76,26 +87,6 @@ public sealed class LocalExecutionRouter(
             _ => TryAgain,
         };
     }
-
-    /// <inheritdoc/>
-    public ValueTask<AwsResult<GetActivityTaskResponse>> GetActivityTaskAsync(
-        GetActivityTaskRequest request, CancellationToken cancellation) =>
-        ValueTask.FromResult<AwsResult<GetActivityTaskResponse>>(AwsErrors.NotSupportedYet("The operation GetActivityTask"));
-
-    /// <inheritdoc/>
-    public ValueTask<AwsResult<SendTaskSuccessResponse>> SendTaskSuccessAsync(
-        SendTaskSuccessRequest request, CancellationToken cancellation) =>
-        ValueTask.FromResult<AwsResult<SendTaskSuccessResponse>>(AwsErrors.NotSupportedYet("The operation SendTaskSuccess"));
-
-    /// <inheritdoc/>
-    public ValueTask<AwsResult<SendTaskFailureResponse>> SendTaskFailureAsync(
-        SendTaskFailureRequest request, CancellationToken cancellation) =>
-        ValueTask.FromResult<AwsResult<SendTaskFailureResponse>>(AwsErrors.NotSupportedYet("The operation SendTaskFailure"));
-
-    /// <inheritdoc/>
-    public ValueTask<AwsResult<SendTaskHeartbeatResponse>> SendTaskHeartbeatAsync(
-        SendTaskHeartbeatRequest request, CancellationToken cancellation) =>
-        ValueTask.FromResult<AwsResult<SendTaskHeartbeatResponse>>(AwsErrors.NotSupportedYet("The operation SendTaskHeartbeat"));
 
     /// <summary>Until nodes pass requests on to each other the caller is told whom to ask. SDKs try a 503 again.</summary>
     private static AwsError Elsewhere(NotOwner answer) => answer.Owner is { } owner

@@ -18,6 +18,8 @@ internal sealed class Given
 
     private bool _apart;
 
+    private IDecisionEnvironment? _environment;
+
     private Given(StateMachineDefinition definition, Limits limits)
     {
         _limits = limits;
@@ -77,9 +79,16 @@ internal sealed class Given
         return this;
     }
 
+    /// <summary>The node is another one than the plain one.</summary>
+    public Given In(IDecisionEnvironment environment)
+    {
+        _environment = environment;
+        return this;
+    }
+
     /// <summary>Runs the branches that the last decision made ready.</summary>
     public ScopeDecision[] RunReady() =>
-        [.. Last.Ready.Select(scope => ScopeDecider.Run(scope, Execution, new DecisionContext(Now, Seed, _limits, _apart)))];
+        [.. Last.Ready.Select(scope => ScopeDecider.Run(scope, Execution, new DecisionContext(Now, Seed, _limits, _apart, _environment)))];
 
     public Given With(ulong seed)
     {
@@ -138,7 +147,7 @@ internal sealed class Given
     public Given When(ExecutionCommand command)
     {
         var before = Execution;
-        Last = ExecutionDecider.Decide(Execution, command, new DecisionContext(Now, Seed, _limits, _apart));
+        Last = ExecutionDecider.Decide(Execution, command, new DecisionContext(Now, Seed, _limits, _apart, _environment));
         Execution = Last.Execution;
         Events.AddRange(Last.Events);
         Assert.Equal(Execution, Last.Events.Aggregate(before, ExecutionEvolution.Evolve));

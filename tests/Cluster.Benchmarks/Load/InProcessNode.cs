@@ -51,6 +51,7 @@ internal sealed class InProcessNode : ILoadTarget, IDisposable
             Time = TimeProvider.System,
             Timers = _timers,
             Wakes = new StoreWakeSource(stores.Queries, NullLogger<StoreWakeSource>.Instance),
+            Pending = new StorePendingTasks(stores.Pending, NullLogger<StorePendingTasks>.Instance),
             Chance = new SystemChance(),
             Secrets = SecretSources.Cryptographic,
             Address = new NodeAddress(Partition, Region, Account),

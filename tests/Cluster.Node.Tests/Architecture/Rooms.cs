@@ -23,10 +23,10 @@ internal sealed class Rooms(string root, IReadOnlyDictionary<string, string[]> k
         ["Sharding"] = ["Actors", "Timers"],
         ["Executions"] = ["Actors", "Sharding", "Journal", "Timers", "Tasks"],
         ["Express"] = ["Actors", "Sharding", "Journal", "Timers", "Tasks"],
-        ["StateMachines"] = ["Journal", "Executions"],
+        ["StateMachines"] = ["Journal", "Executions", "Database"],
         ["History"] = ["Journal", "Executions", "StateMachines"],
         ["Observation"] = ["Journal", "Executions", "History"],
-        ["Transport"] = ["Actors", "Sharding", "Executions", "StateMachines", "Journal"],
+        ["Transport"] = ["Actors", "Sharding", "Executions", "StateMachines", "Journal", "Tasks"],
         ["Cli"] = ["Hosting", "Database", "Journal"],
         ["Hosting"] = [Everything],
     });

@@ -63,6 +63,7 @@ public sealed class BranchThreadsTests
             Time = TimeProvider.System,
             Timers = timers,
             Wakes = new StoreWakeSource(store, NullLogger<StoreWakeSource>.Instance),
+            Pending = new StorePendingTasks(store, NullLogger<StorePendingTasks>.Instance),
             Chance = new SystemChance(),
             Secrets = SecretSources.Cryptographic,
             Address = new NodeAddress("aws", "us-east-1", "123456789012"),

@@ -9,12 +9,14 @@ using Cluster.Node.Journal;
 using Cluster.Node.Journal.InMemory;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks;
+using Cluster.Node.Tasks.Tokens;
 using Cluster.Node.Tests.Actors;
 using Cluster.Node.Tests.Simulation;
 using Cluster.Node.Tests.Timers;
 using Cluster.Node.Timers;
 using Cluster.Protocol.History;
 using Cluster.Protocol.Identity;
+using Cluster.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -41,6 +43,7 @@ internal sealed class ExecutionBench
             Timers = timers,
             Chance = new Counter(),
             Time = Clock,
+            Tokens = TaskTokens.Forgotten(new SeededSecrets(1), Clock),
             VerifyFolds = true,
             Log = NullLogger.Instance,
         };

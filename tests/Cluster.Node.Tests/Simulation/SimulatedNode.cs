@@ -40,6 +40,7 @@ internal sealed class SimulatedNode
             Timers = timers,
             Chance = chance,
             Time = time,
+            Tokens = world.Tokens,
             VerifyFolds = true,
             Observer = world.Observers.Of(life),
             Metrics = world.Metrics,

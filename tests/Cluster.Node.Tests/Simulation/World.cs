@@ -2,8 +2,10 @@ using System.Diagnostics.Metrics;
 using Cluster.Node.Executions;
 using Cluster.Node.Journal.InMemory;
 using Cluster.Node.Sharding;
+using Cluster.Node.Tasks.Tokens;
 using Cluster.Node.Tests.Simulation.Sabotages;
 using Cluster.Protocol.Identity;
+using Cluster.Testing;
 
 namespace Cluster.Node.Tests.Simulation;
 
@@ -59,6 +61,7 @@ internal sealed class World
     {
         _plan = plan;
         Random = new SimulationRandom(plan.Seed);
+        Tokens = TaskTokens.Forgotten(new SeededSecrets((int)plan.Seed), TimeProvider.System);
         Store = new InMemoryStore(schedule: null, new VirtualTime(Agenda, new NodeLife(0)));
         _trace = new TraceHash(Agenda) { Out = plan.TraceOut };
         Faults = new Faults(Random.Next(), Agenda, plan.Only);
@@ -92,6 +95,9 @@ internal sealed class World
     internal InMemoryStore Store { get; }
 
     internal SimulationRandom Random { get; }
+
+    /// <summary>Task tokens, whose key all nodes and all their lives know.</summary>
+    internal TaskTokens Tokens { get; }
 
     internal Faults Faults { get; }
 

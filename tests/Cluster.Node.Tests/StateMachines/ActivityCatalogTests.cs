@@ -16,7 +16,7 @@ public sealed class ActivityCatalogTests
     private readonly InMemoryActivityStore _store = new();
     private readonly ActivityCatalog _catalog;
 
-    public ActivityCatalogTests() => _catalog = new ActivityCatalog(_store, new NodeAddress("aws", "r", "a"), _clock);
+    public ActivityCatalogTests() => _catalog = new ActivityCatalog(_store, new ActivityHeads(_store, TimeProvider.System), new NodeAddress("aws", "r", "a"), _clock);
 
     [Fact]
     public async Task The_same_creation_again_is_answered_with_the_first_date_and_its_tags_are_ignored()

@@ -6,6 +6,9 @@ internal static class ScopeWalk
     /// <summary>Whether a call is out in the scope or inside it.</summary>
     public static bool IsCalling(Scope scope) => Any<Calling>(scope);
 
+    /// <summary>Whether an execution is a part of a task of the scope or inside it.</summary>
+    public static bool HasChildren(Scope scope) => Any<Parent>(scope);
+
     /// <summary>Whether the scope, or one inside it, can go on without anything from outside.</summary>
     public static bool CanGoOn(Scope scope) => Any<GoingOn>(scope);
 
@@ -58,6 +61,11 @@ internal static class ScopeWalk
     private readonly struct Calling : IScopeTest
     {
         public static bool Holds(Scope scope) => scope.Phase == ScopePhase.Calling;
+    }
+
+    private readonly struct Parent : IScopeTest
+    {
+        public static bool Holds(Scope scope) => scope.HasChild;
     }
 
     private readonly struct GoingOn : IScopeTest

@@ -13,6 +13,9 @@ internal static class TaskResourceReader
     private static readonly string[] InvokeParameters =
         ["FunctionName", "Payload", "InvocationType", "ClientContext", "LogType", "Qualifier"];
 
+    /// <summary>What StartExecution takes.</summary>
+    private static readonly string[] StartExecutionParameters = ["StateMachineArn", "Input", "Name", "TraceHeader"];
+
     /// <summary>Whether a Resource names an activity.</summary>
     public static bool IsActivity(JsonValue? resource) =>
         resource is JsonString arn && arn.Value.Split(':') is [_, _, "states", _, _, "activity", { Length: > 0 }];
@@ -46,9 +49,14 @@ internal static class TaskResourceReader
             return RefuseUnknown(state, arn);
         if (service is "lambda" && pattern is ("" or ".waitForTaskToken"))
         {
-            CheckInvokeParameters(state, arn);
-            return new TaskResource(
-                arn, TaskKind.Integration, service, action, pattern.Length == 0 ? TaskPattern.RequestResponse : TaskPattern.WaitForTaskToken);
+            CheckParameters(state, arn, "FunctionName", InvokeParameters);
+            return new TaskResource(arn, TaskKind.Integration, service, action, PatternOf(pattern));
+        }
+
+        if (service is "states" && NestedIsBuilt)
+        {
+            CheckParameters(state, arn, "StateMachineArn", StartExecutionParameters);
+            return new TaskResource(arn, TaskKind.Integration, service, action, PatternOf(pattern));
         }
 
         state.Diagnostics.NotSupportedYet(
@@ -66,7 +74,17 @@ internal static class TaskResourceReader
         return null;
     }
 
-    private static void CheckInvokeParameters(ObjectReader state, string arn)
+    private const bool NestedIsBuilt = false;
+
+    private static TaskPattern PatternOf(string suffix) => suffix switch
+    {
+        ".waitForTaskToken" => TaskPattern.WaitForTaskToken,
+        ".sync" => TaskPattern.Sync,
+        ".sync:2" => TaskPattern.Sync2,
+        _ => TaskPattern.RequestResponse,
+    };
+
+    private static void CheckParameters(ObjectReader state, string arn, string required, string[] known)
     {
         if (!state.Source.TryGetValue("Parameters", out var value))
             state.Refuse("Resource", $"Parameters field is required for resource ARN: {arn}");
@@ -74,13 +92,13 @@ internal static class TaskResourceReader
             state.Refuse("Parameters", "Expected value of type Object");
         if (value is not JsonObject parameters)
             return;
-        if (!parameters.TryGetValue("FunctionName", out _) && !parameters.TryGetValue("FunctionName.$", out _))
-            state.Refuse("Parameters", "The field 'FunctionName' is required but was missing");
+        if (!parameters.TryGetValue(required, out _) && !parameters.TryGetValue(required + ".$", out _))
+            state.Refuse("Parameters", $"The field '{required}' is required but was missing");
 
         // What a path gives is looked at when the task starts: AWS takes a field of an unknown name that ends in .$ until then.
         foreach (var (name, _) in parameters.Properties)
         {
-            if (!name.EndsWith(".$", StringComparison.Ordinal) && !InvokeParameters.Contains(name, StringComparer.Ordinal))
+            if (!name.EndsWith(".$", StringComparison.Ordinal) && !known.Contains(name, StringComparer.Ordinal))
                 state.Refuse("Parameters", $"The field \"{name}\" is not supported by Step Functions");
         }
     }

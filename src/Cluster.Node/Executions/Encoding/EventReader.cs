@@ -35,7 +35,10 @@ internal static class EventReader
             wire.TaskScheduled.HasToken ? wire.TaskScheduled.Token : null),
         Wire.Event.WhatOneofCase.TaskStarted => new TaskStarted(
             wire.TaskStarted.Resource, (TaskKind)wire.TaskStarted.Kind, wire.TaskStarted.HasWorkerName ? wire.TaskStarted.WorkerName : null),
-        Wire.Event.WhatOneofCase.TaskSubmitted => new TaskSubmitted(wire.TaskSubmitted.Resource, (TaskKind)wire.TaskSubmitted.Kind),
+        Wire.Event.WhatOneofCase.TaskSubmitted => new TaskSubmitted(
+            wire.TaskSubmitted.Resource, (TaskKind)wire.TaskSubmitted.Kind, wire.TaskSubmitted.HasChild ? wire.TaskSubmitted.Child : null),
+        Wire.Event.WhatOneofCase.ChildGivenUp => new ChildGivenUp(),
+        Wire.Event.WhatOneofCase.ChildStopped => new ChildStopped(wire.ChildStopped.Visit, wire.ChildStopped.Attempt),
         Wire.Event.WhatOneofCase.TaskHeartbeat => new TaskHeartbeat(),
         Wire.Event.WhatOneofCase.TaskWordKept => new TaskWordKept(Word(wire.TaskWordKept)),
         Wire.Event.WhatOneofCase.TaskSucceeded => new TaskSucceeded(wire.TaskSucceeded.Resource, (TaskKind)wire.TaskSucceeded.Kind),
@@ -88,5 +91,7 @@ internal static class EventReader
         TraceHeader = wire.HasTraceHeader ? wire.TraceHeader : null,
         Principal = wire.HasPrincipal ? wire.Principal : null,
         RequestId = wire.HasRequestId ? wire.RequestId : null,
+        ParentToken = wire.HasParentToken ? wire.ParentToken : null,
+        ParentSeesJson = wire.ParentSeesJson,
     };
 }

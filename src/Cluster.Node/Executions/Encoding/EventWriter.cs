@@ -35,7 +35,9 @@ internal static class EventWriter
             StateExited x => Exited(ref output, x),
             TaskScheduled x => Scheduled(ref output, x),
             TaskStarted x => Started(ref output, x),
-            TaskSubmitted x => OfTask(ref output, Wire.Event.TaskSubmittedFieldNumber, x.Resource, x.Kind),
+            TaskSubmitted x => Submitted(ref output, x),
+            ChildGivenUp => Wire.Event.ChildGivenUpFieldNumber,
+            ChildStopped x => Stopped(ref output, x),
             TaskHeartbeat => Wire.Event.TaskHeartbeatFieldNumber,
             TaskWordKept x => Kept(ref output, x.Word),
             TaskSucceeded x => OfTask(ref output, Wire.Event.TaskSucceededFieldNumber, x.Resource, x.Kind),
@@ -87,6 +89,8 @@ internal static class EventWriter
 
     private static int Started(ref WireOutput output, ExecutionStart start)
     {
+        output.Flag(Wire.ExecutionStarted.ParentSeesJsonFieldNumber, start.ParentSeesJson);
+        output.Optional(Wire.ExecutionStarted.ParentTokenFieldNumber, start.ParentToken);
         output.Optional(Wire.ExecutionStarted.RequestIdFieldNumber, start.RequestId);
         output.Optional(Wire.ExecutionStarted.PrincipalFieldNumber, start.Principal);
         output.Optional(Wire.ExecutionStarted.TraceHeaderFieldNumber, start.TraceHeader);
@@ -159,6 +163,19 @@ internal static class EventWriter
     {
         output.Optional(Wire.TaskStarted.WorkerNameFieldNumber, started.WorkerName);
         return OfTask(ref output, Wire.Event.TaskStartedFieldNumber, started.Resource, started.Kind);
+    }
+
+    private static int Submitted(ref WireOutput output, TaskSubmitted submitted)
+    {
+        output.Optional(Wire.TaskSubmitted.ChildFieldNumber, submitted.Child);
+        return OfTask(ref output, Wire.Event.TaskSubmittedFieldNumber, submitted.Resource, submitted.Kind);
+    }
+
+    private static int Stopped(ref WireOutput output, ChildStopped stopped)
+    {
+        output.Number(Wire.ChildStopped.AttemptFieldNumber, stopped.Attempt);
+        output.Number(Wire.ChildStopped.VisitFieldNumber, stopped.Visit);
+        return Wire.Event.ChildStoppedFieldNumber;
     }
 
     private static int Kept(ref WireOutput output, TaskWord word)

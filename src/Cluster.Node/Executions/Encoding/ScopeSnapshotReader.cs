@@ -48,6 +48,7 @@ internal sealed class ScopeSnapshotReader(SnapshotPayloads payloads, IEnumerator
             MarkerId = wire.MarkerId,
             Token = wire.HasToken ? wire.Token : null,
             Word = wire.Word is { } word ? EventReader.Word(word) : null,
+            Child = wire.HasChild ? wire.Child : null,
             HeartbeatSeconds = wire.HasHeartbeatSeconds ? wire.HeartbeatSeconds : null,
         };
         if (wire.Branches is null)

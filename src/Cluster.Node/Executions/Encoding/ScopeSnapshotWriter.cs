@@ -56,6 +56,8 @@ internal sealed class ScopeSnapshotWriter(SnapshotPayloads payloads, RepeatedFie
             wire.HeartbeatAt = heartbeat;
         if (scope.Token is { } token)
             wire.Token = token;
+        if (scope.Child is { } child)
+            wire.Child = child;
         if (scope.Word is { } word)
             wire.Word = WordOf(word);
         if (scope.HeartbeatSeconds is { } seconds)

@@ -24,6 +24,7 @@ public static class SnapshotCodec
             LastHistoryId = execution.LastHistoryId,
         };
         wire.Root = new ScopeSnapshotWriter(payloads, wire.Inside).Write(execution.Root!);
+        wire.Orphans.AddRange(execution.Orphans.Select(orphan => OrphanSnapshots.Write(orphan, payloads)));
         return wire.ToByteArray();
     }
 
@@ -56,8 +57,10 @@ public static class SnapshotCodec
             return null;
         }
 
-        return Execution.Empty(definition) with
+        var orphans = wire.Orphans.Select(orphan => OrphanSnapshots.Read(orphan, payloads)).ToList();
+        return orphans.Contains(item: null) ? null : Execution.Empty(definition) with
         {
+            Orphans = [.. orphans.Select(orphan => orphan!)],
             State = (ExecutionState)wire.State,
             Start = EventReader.Start(wire.Start),
             Input = input,
@@ -88,6 +91,9 @@ public static class SnapshotCodec
             wire.TraceHeader = start.TraceHeader;
         if (start.Principal is not null)
             wire.Principal = start.Principal;
+        if (start.ParentToken is not null)
+            wire.ParentToken = start.ParentToken;
+        wire.ParentSeesJson = start.ParentSeesJson;
         if (start.RequestId is not null)
             wire.RequestId = start.RequestId;
         return wire;

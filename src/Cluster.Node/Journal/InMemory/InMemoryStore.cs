@@ -12,7 +12,7 @@ namespace Cluster.Node.Journal.InMemory;
 /// what the register is asked is done at once.
 /// The store itself is of the incarnation <see cref="OnlyIncarnation"/>; several nodes on one store each have doors of their own.
 /// </remarks>
-public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, IPendingTasks
+public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, ITokenKeyStore, IPendingTasks
 {
     /// <summary>The incarnation of whoever has the store for himself.</summary>
     public const long OnlyIncarnation = 1;
@@ -21,6 +21,7 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
     private readonly InMemoryRegister _register = new();
     private readonly InMemoryTables _tables;
     private readonly Action<Action>? _schedule;
+    private string? _tokenKeys;
     private readonly TimeProvider _time;
 
     /// <summary>An empty store.</summary>
@@ -71,6 +72,25 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
     {
         lock (_gate)
             _register.CutOff(incarnation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> ReadTokenKeysAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+            return ValueTask.FromResult(_tokenKeys);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryChangeTokenKeysAsync(string? expected, string keys, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (!string.Equals(_tokenKeys, expected, StringComparison.Ordinal))
+                return ValueTask.FromResult(false);
+            _tokenKeys = keys;
+            return ValueTask.FromResult(true);
+        }
     }
 
     /// <summary>All that the store holds now.</summary>

@@ -13,7 +13,7 @@ namespace Cluster.Node.Journal.Postgres;
 /// of this process and of the database at any time.
 /// </summary>
 public sealed class PostgresStore
-    : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, IPendingTasks, IRetentionStore,
+    : IExecutionJournal, IExecutionQueries, IShardRegister, IClusterRegister, ISuspectStore, ITokenKeyStore, IPendingTasks, IRetentionStore,
     IDisposable
 {
     private readonly AppendWriter _writer;
@@ -157,6 +157,13 @@ public sealed class PostgresStore
     /// <inheritdoc/>
     public ValueTask<IRetentionTurn?> TryBeginAsync(RetentionMoment moment, CancellationToken cancellation) =>
         _retention.TryBeginAsync(moment, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> ReadTokenKeysAsync(CancellationToken cancellation) => Readers.ReadAsync(PostgresTokenKeys.ReadAsync, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryChangeTokenKeysAsync(string? expected, string keys, CancellationToken cancellation) => Readers.WriteAsync(
+        (connection, stop) => PostgresTokenKeys.TryChangeAsync(connection, expected, keys, stop), cancellation);
 
     /// <summary>Writes what was queued, leaves the register, and closes all connections.</summary>
     public void Dispose()

@@ -9,7 +9,7 @@ namespace Cluster.Node.Journal.Sqlite;
 /// The journal in one SQLite file of the data directory. One thread writes; reads run on the thread pool, on sessions of their own. What
 /// was acknowledged survives a kill of the process at any time, and, with full sync, of the machine.
 /// </summary>
-public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRegister, ISuspectStore, IPendingTasks, IRetentionStore, IDisposable
+public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRegister, ISuspectStore, ITokenKeyStore, IPendingTasks, IRetentionStore, IDisposable
 {
     /// <summary>The name of the file in the data directory.</summary>
     public const string FileName = "cluster.db";
@@ -169,6 +169,14 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
     /// <inheritdoc/>
     public ValueTask<IRetentionTurn?> TryBeginAsync(RetentionMoment moment, CancellationToken cancellation) =>
         ValueTask.FromResult<IRetentionTurn?>(new SqliteRetention(_readers, _writer, _appender, moment));
+
+    /// <inheritdoc/>
+    public ValueTask<string?> ReadTokenKeysAsync(CancellationToken cancellation) =>
+        _readers.RunAsync(SqliteTokenKeys.Read, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryChangeTokenKeysAsync(string? expected, string keys, CancellationToken cancellation) =>
+        WriteAsync(session => SqliteTokenKeys.TryChange(session, expected, keys), cancellation);
 
     /// <summary>
     /// Backs the store up while it goes on: in slices on the writer's own connection, so that what it writes meanwhile is in the backup too.

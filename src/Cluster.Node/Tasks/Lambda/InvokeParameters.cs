@@ -9,8 +9,12 @@ internal static class InvokeParameters
     /// <summary>The resource of the optimised integration, after its partition.</summary>
     private const string InvokeResource = ":states:::lambda:invoke";
 
+    /// <summary>The same, where the function hands a task token out.</summary>
+    private const string CallbackResource = InvokeResource + ".waitForTaskToken";
+
     /// <summary>Whether a Resource is the optimised integration, whose parameters name the function.</summary>
-    public static bool IsInvoke(string resource) => resource.EndsWith(InvokeResource, StringComparison.Ordinal);
+    public static bool IsInvoke(string resource) =>
+        resource.EndsWith(InvokeResource, StringComparison.Ordinal) || resource.EndsWith(CallbackResource, StringComparison.Ordinal);
 
     /// <summary>Reads the parameters of a call of the optimised integration.</summary>
     /// <returns>The request, or the outcome of a call that cannot be made.</returns>

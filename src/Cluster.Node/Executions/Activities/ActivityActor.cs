@@ -1,0 +1,188 @@
+using Cluster.Asl.Interpreter;
+using Cluster.Node.Actors;
+using Cluster.Node.Journal;
+using Cluster.Node.Sharding;
+
+namespace Cluster.Node.Executions.Activities;
+
+/// <summary>
+/// An activity on one node: brings its waiting workers, first come first served, and its waiting tasks, oldest first, together. What it
+/// knows of tasks are hints: a task's own execution alone decides who gets it, once, so that several nodes may serve one activity.
+/// </summary>
+/// <remarks>
+/// Always: a task is asked for by one worker at a time here; a worker that waits is answered, with a task or at its time; no more than
+/// <see cref="MostHints"/> tasks are kept, however many wait in the store.
+/// </remarks>
+public sealed class ActivityActor : Actor
+{
+    /// <summary>How many workers may wait for one activity on a node (C48).</summary>
+    public const int MostPollers = 1_000;
+
+    /// <summary>How many tasks are kept in memory.</summary>
+    public const int MostHints = 1_000;
+
+    /// <summary>How often the store is asked while workers wait and nothing is offered here, in milliseconds: other nodes may have offered.</summary>
+    public const long LookEvery = 1_000;
+
+    private readonly ActivityName _name;
+    private readonly ActivityRoom _room;
+    private readonly LinkedList<Poller> _pollers = new();
+    private readonly Dictionary<ActorRef, LinkedListNode<Poller>> _waiting = [];
+    private readonly LinkedList<PendingTask> _hints = new();
+    private readonly HashSet<PendingTask> _known = [];
+    private PendingTask? _lastRead;
+    private MessageTimer? _timer;
+    private bool _reading;
+    private bool _mayBeMore = true;
+    private long _lookAt;
+
+    /// <summary>An activity without workers.</summary>
+    public ActivityActor(ActivityName name, ActivityRoom room)
+    {
+        _name = name;
+        _room = room;
+    }
+
+    /// <inheritdoc/>
+    public override void Receive(in Envelope message)
+    {
+        switch (message.Message)
+        {
+            case PollActivity poll:
+                Wait(poll, message.Sender!);
+                break;
+            case PollAbandoned abandoned:
+                Forget(abandoned.Poller);
+                break;
+            case TaskOffered offered:
+                Hint(offered.Task);
+                break;
+            case PendingPage page:
+                Read(page);
+                break;
+            case HandOutAnswered answered:
+                Answered(answered);
+                break;
+            case Tick:
+                break;
+            default:
+                throw new InvalidOperationException($"An activity has no use for {message.Message.GetType().Name}.");
+        }
+
+        Expire();
+        Serve();
+        SetTimer();
+    }
+
+    /// <inheritdoc/>
+    public override void PostStop()
+    {
+        if (_timer is not null)
+            _room.Timers.Cancel(_timer);
+        foreach (var poller in _pollers)
+            poller.Who.Tell(ActivityAnswer.Nothing.Instance);
+    }
+
+    private void Wait(PollActivity poll, ActorRef sender)
+    {
+        if (_waiting.Count >= MostPollers)
+            sender.Tell(ActivityAnswer.TooMany.Instance);
+        else
+            _waiting[sender] = _pollers.AddLast(new Poller(sender, poll.WorkerName, poll.Until));
+    }
+
+    private void Forget(ActorRef poller)
+    {
+        if (_waiting.Remove(poller, out var node))
+            _pollers.Remove(node);
+    }
+
+    private void Hint(PendingTask task)
+    {
+        if (_hints.Count >= MostHints)
+            _mayBeMore = true;
+        else if (_known.Add(task))
+            _hints.AddLast(task);
+    }
+
+    private void Read(PendingPage page)
+    {
+        _reading = false;
+        _lookAt = _room.Now + LookEvery;
+        if (page.Failed)
+            return;
+        foreach (var task in page.Tasks)
+            Hint(task);
+        _mayBeMore = !page.IsLast;
+        _lastRead = page.IsLast ? null : page.Tasks[^1];
+    }
+
+    /// <summary>Gives tasks to workers as long as there are both; reads on when there are only workers.</summary>
+    private void Serve()
+    {
+        while (_pollers.First is { } poller && _hints.First is { } hint)
+        {
+            _pollers.RemoveFirst();
+            _waiting.Remove(poller.Value.Who);
+            _hints.RemoveFirst();
+            var task = hint.Value;
+            _room.Region.Tell(
+                new ToEntity(task.Id, new RunCommand(new ExecutionCommand.StartActivity(task.Scope, task.Visit, task.Attempt, poller.Value.WorkerName))),
+                new HandOut(Self, poller.Value, task));
+        }
+
+        if (_pollers.Count == 0 || _reading || (!_mayBeMore && _room.Now < _lookAt))
+            return;
+        _reading = true;
+        _room.Tasks.Read(_name, _lastRead, Self);
+    }
+
+    /// <summary>An execution gave its task, or has it no more; then the worker is the next in line again.</summary>
+    private void Answered(HandOutAnswered answered)
+    {
+        _known.Remove(answered.Task);
+        if (answered.Answer is ExecutionAnswer.ActivityStarted started)
+            answered.Poller.Who.Tell(new ActivityAnswer.Given(started.Token, started.Input));
+        else if (answered.Poller.Until > _room.Now)
+            _waiting[answered.Poller.Who] = _pollers.AddFirst(answered.Poller);
+        else
+            answered.Poller.Who.Tell(ActivityAnswer.Nothing.Instance);
+    }
+
+    /// <summary>All poll for the same time, so the first in line is the first whose time is over.</summary>
+    private void Expire()
+    {
+        var now = _room.Now;
+        while (_pollers.First is { } first && first.Value.Until <= now)
+        {
+            Forget(first.Value.Who);
+            first.Value.Who.Tell(ActivityAnswer.Nothing.Instance);
+        }
+    }
+
+    private void SetTimer()
+    {
+        if (_pollers.First is { } first)
+            _room.Timers.Set(_timer ??= new MessageTimer(Self, Tick.Instance), Math.Min(first.Value.Until, Math.Max(_lookAt, _room.Now + 1)));
+        else if (_timer is not null)
+            _room.Timers.Cancel(_timer);
+    }
+
+    /// <summary>A worker that waits.</summary>
+    internal sealed record Poller(ActorRef Who, string? WorkerName, long Until);
+
+    /// <summary>Takes the answer of one execution back to the activity, with whom and what it was about.</summary>
+    private sealed class HandOut(ActorRef activity, Poller poller, PendingTask task) : ActorRef
+    {
+        public override string Name => "hand-out";
+
+        public override void Tell(object message, ActorRef? sender = null) => activity.Tell(new HandOutAnswered(poller, task, message));
+    }
+
+    private sealed record HandOutAnswered(Poller Poller, PendingTask Task, object Answer);
+
+    private sealed record Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

@@ -1,0 +1,68 @@
+using Cluster.Node.Actors;
+using Cluster.Node.Journal;
+
+namespace Cluster.Node.Executions.Activities;
+
+/// <summary>The activities of a node that anybody has polled. Safe from any thread.</summary>
+/// <remarks>An activity that was polled once is kept: it is small, and there are no more of them than an account may make.</remarks>
+public sealed class ActivityRegion(ActorSystem system) : ITaskOffers
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ActivityName, ActorRef> _byName = [];
+    private readonly List<ActorRef> _all = [];
+    private bool _closed;
+
+    /// <summary>What the activities share; set before the first of them is polled.</summary>
+    public ActivityRoom Room { get; set; } = null!;
+
+    /// <summary>A worker waits for a task; the sender gets an <see cref="ActivityAnswer"/>.</summary>
+    public void Poll(ActivityName activity, PollActivity poll, ActorRef sender)
+    {
+        if (Of(activity) is { } actor)
+            actor.Tell(poll, sender);
+        else
+            sender.Tell(ActivityAnswer.Nothing.Instance);
+    }
+
+    /// <summary>The worker went away.</summary>
+    public void Abandon(ActivityName activity, ActorRef poller) => Of(activity)?.Tell(new PollAbandoned(poller));
+
+    /// <inheritdoc/>
+    /// <remarks>An activity that nobody has polled here need not hear of it: it is in the store.</remarks>
+    public void Offer(PendingTask task)
+    {
+        ActorRef? actor;
+        lock (_gate)
+            _byName.TryGetValue(new ActivityName(task.Account, task.Region, task.Activity), out actor);
+        actor?.Tell(new TaskOffered(task));
+    }
+
+    /// <summary>Sends all workers away, and those that come: the node ends.</summary>
+    public void Close()
+    {
+        List<ActorRef> all;
+        lock (_gate)
+        {
+            _closed = true;
+            all = [.. _all];
+        }
+
+        foreach (var activity in all)
+            system.Stop(activity);
+    }
+
+    private ActorRef? Of(ActivityName name)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return null;
+            if (_byName.TryGetValue(name, out var actor))
+                return actor;
+            actor = system.Spawn($"activity-{name.Name}", new ActivityActor(name, Room));
+            _byName.Add(name, actor);
+            _all.Add(actor);
+            return actor;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Cluster.Asl.Interpreter;
+using Cluster.Node.Journal;
+using Cluster.Protocol.Identity;
+
+namespace Cluster.Node.Executions.Activities;
+
+/// <summary>
+/// Which tasks of one execution the store has among those that wait for a worker. It changes with the execution's appends alone, so what is
+/// folded tells it, too.
+/// </summary>
+internal sealed class PendingTasks(ExecutionId id)
+{
+    private const int AccountPart = 4;
+    private const int RegionPart = 3;
+    private const int NamePart = 6;
+
+    private List<PendingTask> _stored = [];
+
+    /// <summary>The execution was read back: the store has what it is waiting for.</summary>
+    public void Restored(Execution execution) => _stored = Of(execution);
+
+    /// <summary>What an append has to add and to take out, so that the store is as the execution is.</summary>
+    public (IReadOnlyList<PendingTask> Offered, IReadOnlyList<PendingTask> Withdrawn) Change(Execution execution)
+    {
+        if (execution.Definition.Activities.IsEmpty)
+            return ([], []);
+        var before = _stored;
+        _stored = Of(execution);
+        return (_stored.Except(before).ToList(), before.Except(_stored).ToList());
+    }
+
+    /// <summary>The tasks of an execution that wait for a worker.</summary>
+    public List<PendingTask> Of(Execution execution) =>
+        execution.Definition.Activities.IsEmpty ? [] : [.. execution.Pending.Select(Of)];
+
+    private PendingTask Of(Scope scope)
+    {
+        var arn = scope.Resource!.Split(':', NamePart + 1);
+        return new PendingTask(
+            arn[AccountPart], arn[RegionPart], arn[NamePart], id, scope.Path, scope.Visit, scope.Attempt, scope.LastAt);
+    }
+}
