@@ -19,6 +19,9 @@ internal delegate JsonValue? BuiltInBody(Evaluation evaluation, ReadOnlySpan<Jso
 /// <param name="arity">How many arguments functions like <c>$map</c> may pass to it, where that is not the number of its parameters.</param>
 internal sealed class BuiltInFunction(string name, string signature, BuiltInBody body, int? arity = null) : JsonataFunction
 {
+    /// <summary>What a call takes, whatever it does, in steps.</summary>
+    private const int StepsOfCall = 4;
+
     private readonly Signature _signature = Signature.Parse(signature);
 
     public string Name { get; } = name;
@@ -31,6 +34,7 @@ internal sealed class BuiltInFunction(string name, string signature, BuiltInBody
     {
         var mark = evaluation.Stack.Mark;
         var depth = evaluation.Depth;
+        evaluation.Step(StepsOfCall);
         var result = body(evaluation, _signature.Bind(evaluation, Name, input, arguments));
         evaluation.Stack.Release(mark);
         evaluation.Depth = depth;

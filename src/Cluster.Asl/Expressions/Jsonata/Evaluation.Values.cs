@@ -22,6 +22,15 @@ internal sealed partial class Evaluation
     /// <summary>The place of the call that ends a lambda, for errors.</summary>
     public Nodes.InvocationNode? TailCall { get; set; }
 
+    /// <summary>A frame in which nothing is bound; a large one takes its time.</summary>
+    public Frame NewFrame(VariableScope variables, Frame? parent, int depth, JsonValue? item = null)
+    {
+        var size = variables.Size;
+        if (size >= Operations.LooksPerStep)
+            Step(size / Operations.LooksPerStep);
+        return new Frame(size, parent, depth) { Item = item };
+    }
+
     /// <summary>Says how many variables from outside the expression may ask for.</summary>
     public void OpenGlobals(int count) => _globals = count == 0 ? [] : new JsonValue?[count];
 
@@ -38,10 +47,16 @@ internal sealed partial class Evaluation
         return ReferenceEquals(known, Nothing.Instance) ? null : known;
     }
 
-    /// <summary>Before a part is evaluated: refuses what lies too deep.</summary>
-    public void CheckLevel(int level)
+    /// <summary>Before a part is evaluated: counts it, and refuses what lies too deep.</summary>
+    public void Enter(int level)
     {
-        if (level > MaxDepth)
-            throw JsonataErrors.Limit(JsonataLimits.DepthSentence, JsonataLimits.RunawayCode);
+        if (level > MaxDepth || --_stepsLeft < 0)
+            Refuse(level);
+    }
+
+    private void Refuse(int level)
+    {
+        var sentence = level > MaxDepth ? JsonataLimits.DepthSentence : JsonataLimits.StepsSentence;
+        throw JsonataErrors.Limit(sentence, JsonataLimits.RunawayCode);
     }
 }

@@ -40,7 +40,10 @@ public sealed record JsonataLimits
     /// <summary>How deep the evaluation of one part may lie inside that of others: a recursive function that is no tail call adds to it.</summary>
     public int MaxDepth { get; init; } = 100;
 
-    /// <summary>How many steps an evaluation may take: one for each call, each item that a step of a path or a function looks at.</summary>
+    /// <summary>
+    /// How many steps an evaluation may take: one for each part that is evaluated, each call, and each item that a part or a function looks
+    /// at. So many take less than a second.
+    /// </summary>
     public long MaxSteps { get; init; } = 8_000_000;
 
     /// <summary>The most elements of one array: AWS takes a range of so many and refuses one more.</summary>

@@ -50,7 +50,7 @@ internal sealed class LambdaFunction(LambdaNode code, Frame around, JsonValue? c
     {
         if (code.Signature is { } signature)
             arguments = signature.Bind(evaluation, name: null, input, arguments);
-        var frame = new Frame(code.Scope.Size, around, depth);
+        var frame = evaluation.NewFrame(code.Scope, around, depth);
         var slots = code.Slots;
         for (var i = 0; i < slots.Length; i++)
             frame.Bind(slots[i], i < arguments.Length ? arguments[i] : null);

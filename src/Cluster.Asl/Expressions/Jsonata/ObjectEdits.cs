@@ -43,16 +43,21 @@ internal sealed class ObjectEdits
     {
         var now = _changed.GetValueOrDefault(o, o);
         foreach (var (name, value) in properties.Properties)
+        {
+            evaluation.Step(now.Count / Operations.LooksPerStep);
             now = now.With(name, Copying.Copy(evaluation, value));
+        }
+
         Evaluation.CheckDepth(now.Depth);
         now.IsFresh = true;
         _changed[o] = now;
     }
 
     /// <summary>Removes a property of an object.</summary>
-    public void Delete(JsonObject o, string name)
+    public void Delete(Evaluation evaluation, JsonObject o, string name)
     {
         var now = _changed.GetValueOrDefault(o, o);
+        evaluation.Step(now.Count / Operations.LooksPerStep);
         _changed[o] = Sequences.Object([.. now.Properties.Where(property => !string.Equals(property.Key, name, StringComparison.Ordinal))]);
     }
 

@@ -155,6 +155,7 @@ internal sealed class Signature
             if (parameter.Element is { } element)
             {
                 var type = SignatureParser.TypeOf(element);
+                evaluation.Step(array.Count / Operations.LooksPerStep);
                 foreach (var item in array.Items)
                     fits &= (TypeOf(item) & type) != SignatureTypes.None;
             }

@@ -10,7 +10,7 @@ internal sealed class ValueEquality(Evaluation evaluation) : IEqualityComparer<J
     public bool Equals(JsonValue? left, JsonValue? right)
     {
         evaluation.Step();
-        return Operations.AreEqual(left, right);
+        return Operations.AreEqual(evaluation, left, right);
     }
 
     public int GetHashCode(JsonValue value)

@@ -8,6 +8,9 @@ namespace Cluster.Asl.Expressions.Jsonata;
 /// <summary>Casts values to text, as <c>$string</c> and the operator <c>&amp;</c> do.</summary>
 internal static class ValueText
 {
+    /// <summary>What the digits of a number take, in steps.</summary>
+    private const int StepsOfNumber = 8;
+
     private const int IndentWidth = 2;
 
     /// <summary>The text of a value: of a string itself, of a function none, of anything else its JSON.</summary>
@@ -19,6 +22,7 @@ internal static class ValueText
             case JsonString text:
                 return text.Value;
             case JsonNumber number:
+                evaluation.Step(StepsOfNumber);
                 return Number(number);
             case JsonBoolean boolean:
                 return boolean.Value ? "true" : "false";

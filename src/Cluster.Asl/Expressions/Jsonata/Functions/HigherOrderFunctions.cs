@@ -59,7 +59,7 @@ internal static class HigherOrderFunctions
         var mark = evaluation.Stack.Mark;
         for (var i = 0; i < array.Count; i++)
         {
-            if (Operations.IsTrue(CallAt(evaluation, function, array, i)))
+            if (Operations.IsTrue(evaluation, CallAt(evaluation, function, array, i)))
                 evaluation.Stack.Push(array[i]);
         }
 
@@ -73,7 +73,7 @@ internal static class HigherOrderFunctions
         JsonValue? found = null;
         for (var i = 0; i < array.Count; i++)
         {
-            if (a[1] is JsonataFunction function && !Operations.IsTrue(CallAt(evaluation, function, array, i)))
+            if (a[1] is JsonataFunction function && !Operations.IsTrue(evaluation, CallAt(evaluation, function, array, i)))
                 continue;
             if (found is not null)
                 throw JsonataErrors.Of("D3138", index: i);
@@ -131,7 +131,7 @@ internal static class HigherOrderFunctions
         var members = new List<KeyValuePair<string, JsonValue>>();
         foreach (var property in o.Properties)
         {
-            if (Operations.IsTrue(Call(evaluation, function, property.Value, new JsonString(property.Key), o)))
+            if (Operations.IsTrue(evaluation, Call(evaluation, function, property.Value, new JsonString(property.Key), o)))
                 members.Add(property);
         }
 
@@ -161,7 +161,7 @@ internal static class HigherOrderFunctions
         return evaluation.Call(function, ((ReadOnlySpan<JsonValue?>)arguments)[..2]) switch
         {
             JsonArray or JsonObject or JsonataFunction => true,
-            var result => Operations.IsTrue(result),
+            var result => Operations.IsTrue(evaluation, result),
         };
     }
 

@@ -16,12 +16,12 @@ internal static class ObjectFunctions
         new("merge", "<a<o>:o>", (evaluation, a) => Merge(evaluation, a[0])),
         new("clone", "<(oa)-:o>", (evaluation, a) => a[0] is null ? null : Copying.Copy(evaluation, a[0]!)),
         new("exists", "<x:b>", (_, a) => JsonBoolean.Of(a[0] is not null)),
-        new("boolean", "<x-:b>", (_, a) => a[0] is null ? null : JsonBoolean.Of(Operations.IsTrue(a[0]))),
-        new("not", "<x-:b>", (_, a) => a[0] is null ? null : JsonBoolean.Of(!Operations.IsTrue(a[0]))),
+        new("boolean", "<x-:b>", (evaluation, a) => a[0] is null ? null : JsonBoolean.Of(Operations.IsTrue(evaluation, a[0]))),
+        new("not", "<x-:b>", (evaluation, a) => a[0] is null ? null : JsonBoolean.Of(!Operations.IsTrue(evaluation, a[0]))),
         new("type", "<x:s>", (_, a) => TypeOf(a[0]) is { } name ? new JsonString(name) : null),
         new("error", "<s?:x>", (_, a) => throw JsonataErrors.Of("D3137", message: TextOr(a[0], ErrorSentence))),
-        new("assert", "<bs?:x>", (_, a) =>
-            Operations.IsTrue(a[0]) ? null : throw JsonataErrors.Of("D3141", message: TextOr(a[1], AssertSentence))),
+        new("assert", "<bs?:x>", (evaluation, a) =>
+            Operations.IsTrue(evaluation, a[0]) ? null : throw JsonataErrors.Of("D3141", message: TextOr(a[1], AssertSentence))),
     ];
 
     /// <summary>The word for what a value is, or null for undefined.</summary>

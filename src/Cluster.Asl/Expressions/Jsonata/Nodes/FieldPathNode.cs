@@ -15,7 +15,7 @@ internal sealed class FieldPathNode(int level, Node? first, ImmutableArray<NameN
 {
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         evaluation.Step();
         var value = first is null ? input : first.Evaluate(evaluation, frame, input);
         foreach (var field in fields)

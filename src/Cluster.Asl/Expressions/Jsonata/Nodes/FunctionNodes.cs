@@ -65,7 +65,7 @@ internal sealed class InvocationNode(
 
     private JsonValue? Call(Evaluation evaluation, Frame frame, JsonValue? input, int mark)
     {
-        evaluation.CheckLevel(frame.Depth + level + 1);
+        evaluation.Enter(frame.Depth + level + 1);
         var callee = procedure.Evaluate(evaluation, frame, input);
         if (callee is null && meant is not null)
             throw JsonataErrors.Of("T1005", position, name);
@@ -111,7 +111,7 @@ internal sealed class PartialNode(
 {
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var given = new JsonValue?[arguments.Length];
         for (var i = 0; i < given.Length; i++)
             given[i] = arguments[i] is { } argument ? argument.Evaluate(evaluation, frame, input) : Nothing.Instance;
@@ -132,7 +132,7 @@ internal sealed class ApplyNode(int position, int level, Node left, Node right) 
 
     public override JsonValue? EvaluateRaw(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var value = left.Evaluate(evaluation, frame, input);
         if (right is InvocationNode call)
             return call.EvaluateWith(evaluation, frame, input, value);

@@ -17,7 +17,7 @@ internal sealed class GroupNode(int position, int level, ImmutableArray<GroupPai
 
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         return Build(evaluation, frame, input);
     }
 

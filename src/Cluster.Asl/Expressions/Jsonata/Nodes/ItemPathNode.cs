@@ -28,7 +28,7 @@ internal sealed class ItemPathNode(
 {
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var mark = evaluation.Stack.Mark;
         var whole = Run(evaluation, frame, input, out var start);
         JsonValue? result;

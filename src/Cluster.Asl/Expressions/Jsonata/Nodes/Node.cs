@@ -38,7 +38,7 @@ internal abstract class Node
 
     /// <summary>Whether the result counts as true.</summary>
     public virtual bool EvaluateTruth(Evaluation evaluation, Frame frame, JsonValue? input) =>
-        Operations.IsTrue(Evaluate(evaluation, frame, input));
+        Operations.IsTrue(evaluation, Evaluate(evaluation, frame, input));
 }
 
 /// <summary>A value written in the expression.</summary>

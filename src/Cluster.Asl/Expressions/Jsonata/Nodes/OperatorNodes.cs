@@ -20,7 +20,7 @@ internal sealed class ArithmeticNode(Arithmetic operation, string symbol, int po
 
     public override bool EvaluateNumber(Evaluation evaluation, Frame frame, JsonValue? input, out double number, out JsonValue? value)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         value = null;
         number = 0;
         var hasLeft = left.EvaluateNumber(evaluation, frame, input, out var l, out var other);
@@ -59,10 +59,10 @@ internal sealed class EqualityNode(bool isEqual, int level, Node left, Node righ
 
     public override bool EvaluateTruth(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var l = left.Evaluate(evaluation, frame, input);
         var r = right.Evaluate(evaluation, frame, input);
-        return l is not null && r is not null && Operations.AreEqual(l, r) == isEqual;
+        return l is not null && r is not null && Operations.AreEqual(evaluation, l, r) == isEqual;
     }
 }
 
@@ -85,7 +85,7 @@ internal sealed class ComparisonNode(Comparison comparison, string symbol, int p
 
     private bool? Compare(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var hasLeft = left.EvaluateNumber(evaluation, frame, input, out var l, out var leftValue);
         var hasRight = right.EvaluateNumber(evaluation, frame, input, out var r, out var rightValue);
         if (hasLeft && hasRight)
@@ -99,10 +99,10 @@ internal sealed class ComparisonNode(Comparison comparison, string symbol, int p
             };
         }
 
-        return CompareOthers(hasLeft ? JsonNumber.OfComputed(l) : leftValue, hasRight ? JsonNumber.OfComputed(r) : rightValue);
+        return CompareOthers(evaluation, hasLeft ? JsonNumber.OfComputed(l) : leftValue, hasRight ? JsonNumber.OfComputed(r) : rightValue);
     }
 
-    private bool? CompareOthers(JsonValue? l, JsonValue? r)
+    private bool? CompareOthers(Evaluation evaluation, JsonValue? l, JsonValue? r)
     {
         if (l is not (null or JsonString or JsonNumber))
             throw JsonataErrors.Of("T2010", position, symbol, l);
@@ -112,6 +112,7 @@ internal sealed class ComparisonNode(Comparison comparison, string symbol, int p
             return null;
         if (l is not JsonString leftText || r is not JsonString rightText)
             throw JsonataErrors.Of("T2009", position, symbol, l, r);
+        evaluation.StepText(Math.Min(leftText.Value.Length, rightText.Value.Length));
         var order = string.CompareOrdinal(leftText.Value, rightText.Value);
         return comparison switch
         {
@@ -131,7 +132,7 @@ internal sealed class LogicNode(bool isAnd, int level, Node left, Node right) : 
 
     public override bool EvaluateTruth(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         return left.EvaluateTruth(evaluation, frame, input) == isAnd ? right.EvaluateTruth(evaluation, frame, input) : !isAnd;
     }
 }
@@ -141,25 +142,25 @@ internal sealed class InclusionNode(int level, Node left, Node right) : Node
 {
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var l = left.Evaluate(evaluation, frame, input);
         var r = right.Evaluate(evaluation, frame, input);
         if (l is null || r is null)
             return JsonBoolean.False;
         if (r is not JsonArray array)
-            return JsonBoolean.Of(IsSame(l, r));
+            return JsonBoolean.Of(IsSame(evaluation, l, r));
         evaluation.Step(array.Count);
         foreach (var item in array.Items)
         {
-            if (IsSame(l, item))
+            if (IsSame(evaluation, l, item))
                 return JsonBoolean.True;
         }
 
         return JsonBoolean.False;
     }
 
-    private static bool IsSame(JsonValue left, JsonValue right) =>
-        left is JsonArray or JsonObject ? ReferenceEquals(left, right) : Operations.AreEqual(left, right);
+    private static bool IsSame(Evaluation evaluation, JsonValue left, JsonValue right) =>
+        left is JsonArray or JsonObject ? ReferenceEquals(left, right) : Operations.AreEqual(evaluation, left, right);
 }
 
 /// <summary>Two texts, one behind the other; anything else is cast to text, nothing to the empty one.</summary>
@@ -167,7 +168,7 @@ internal sealed class ConcatNode(int level, Node left, Node right) : Node
 {
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var l = left.Evaluate(evaluation, frame, input);
         var r = right.Evaluate(evaluation, frame, input);
         var leftText = l is null ? "" : ValueText.Of(evaluation, l);
@@ -188,7 +189,7 @@ internal sealed class RangeNode(int position, int level, Node left, Node right) 
 
     public override JsonValue? EvaluateRaw(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var l = left.Evaluate(evaluation, frame, input);
         var r = right.Evaluate(evaluation, frame, input);
         var first = Integer(l, "T2003");
@@ -227,7 +228,7 @@ internal sealed class NegationNode(int position, int level, Node operand) : Node
 
     public override bool EvaluateNumber(Evaluation evaluation, Frame frame, JsonValue? input, out double number, out JsonValue? value)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         if (operand.EvaluateNumber(evaluation, frame, input, out number, out value))
         {
             number = -number;

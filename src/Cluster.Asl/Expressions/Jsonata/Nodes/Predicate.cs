@@ -84,10 +84,10 @@ internal sealed class Predicate(Node? condition, int? index, int slot)
     }
 
     private bool Holds(Evaluation evaluation, Frame frame, JsonValue? item, int at, int count) =>
-        Picks(condition!.Evaluate(evaluation, frame, item), at, count);
+        Picks(evaluation, condition!.Evaluate(evaluation, frame, item), at, count);
 
     /// <summary>Whether a result selects the item at a place: a number or numbers name the place, anything else is a truth.</summary>
-    private static bool Picks(JsonValue? result, int at, int count)
+    private static bool Picks(Evaluation evaluation, JsonValue? result, int at, int count)
     {
         switch (result)
         {
@@ -96,6 +96,7 @@ internal sealed class Predicate(Node? condition, int? index, int slot)
             case JsonNumber number:
                 return IsAt(number, at, count);
             case JsonArray { Count: > 0 } array when AreNumbers(array):
+                evaluation.Step(array.Count / Operations.LooksPerStep);
                 foreach (var number in array.Items)
                 {
                     if (IsAt((JsonNumber)number, at, count))
@@ -104,7 +105,7 @@ internal sealed class Predicate(Node? condition, int? index, int slot)
 
                 return false;
             default:
-                return Operations.IsTrue(result);
+                return Operations.IsTrue(evaluation, result);
         }
     }
 

@@ -29,8 +29,11 @@ internal sealed class BlockNode(VariableScope scope, int level, bool tuple, Immu
     /// <returns>The frame for the last one.</returns>
     private Frame Begin(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
-        var inner = scope.HasFrame ? new Frame(scope.Size, frame, frame.Depth) : frame;
+        evaluation.Enter(frame.Depth + level);
+        if (!scope.HasFrame && statements.Length <= 1)
+            return frame;
+        evaluation.Step(statements.Length);
+        var inner = scope.HasFrame ? evaluation.NewFrame(scope, frame, frame.Depth) : frame;
         for (var i = 0; i < statements.Length - 1; i++)
             statements[i].Evaluate(evaluation, inner, input);
         return inner;
@@ -42,7 +45,7 @@ internal sealed class ConditionNode(int level, Node condition, Node then, Node? 
 {
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         return condition.EvaluateTruth(evaluation, frame, input)
             ? then.Evaluate(evaluation, frame, input)
             : otherwise?.Evaluate(evaluation, frame, input);
@@ -54,9 +57,9 @@ internal sealed class FallbackNode(bool orNull, int level, Node left, Node right
 {
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var value = left.Evaluate(evaluation, frame, input);
-        return (orNull ? value is not null : Operations.IsTrue(value)) ? value : right.Evaluate(evaluation, frame, input);
+        return (orNull ? value is not null : Operations.IsTrue(evaluation, value)) ? value : right.Evaluate(evaluation, frame, input);
     }
 }
 
@@ -67,7 +70,7 @@ internal sealed class ListNode(int level, bool isConstructed, ImmutableArray<Nod
 
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var mark = evaluation.Stack.Mark;
         for (var i = 0; i < items.Length; i++)
         {
@@ -90,7 +93,7 @@ internal sealed class BindNode(int slot, int level, Node value) : Node
 {
     public override JsonValue? Evaluate(Evaluation evaluation, Frame frame, JsonValue? input)
     {
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var result = value.Evaluate(evaluation, frame, input);
 
         // The frame is that of the scope: scopes without a frame of their own share the one around them.

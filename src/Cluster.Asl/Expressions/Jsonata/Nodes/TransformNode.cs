@@ -34,7 +34,7 @@ internal sealed class TransformFunction(TransformParts parts, int level, Frame f
         evaluation.Stack.Release(mark);
         if (argument is null)
             return null;
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         if (parts.CloneFunction.Evaluate(evaluation, frame, input) is not JsonataFunction)
             throw JsonataErrors.Of("T2013");
 
@@ -70,19 +70,19 @@ internal sealed class TransformFunction(TransformParts parts, int level, Frame f
             return;
         if (names is JsonString name)
         {
-            Delete(edits, match, name);
+            Delete(evaluation, edits, match, name);
             return;
         }
 
         if (names is not JsonArray list || list.Items.Any(item => item is not JsonString))
             throw JsonataErrors.Of("T2012", parts.DeletePosition, value: names);
         foreach (var item in list.Items)
-            Delete(edits, match, (JsonString)item);
+            Delete(evaluation, edits, match, (JsonString)item);
     }
 
-    private static void Delete(ObjectEdits edits, JsonValue match, JsonString name)
+    private static void Delete(Evaluation evaluation, ObjectEdits edits, JsonValue match, JsonString name)
     {
         if (match is JsonObject o)
-            edits.Delete(o, name.Value);
+            edits.Delete(evaluation, o, name.Value);
     }
 }

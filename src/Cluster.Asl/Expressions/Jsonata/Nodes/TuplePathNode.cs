@@ -63,7 +63,7 @@ internal sealed class TuplePathNode(
     private List<Frame>? Run(Evaluation evaluation, Frame frame, JsonValue? input, out JsonArray? empty)
     {
         empty = null;
-        evaluation.CheckLevel(frame.Depth + level);
+        evaluation.Enter(frame.Depth + level);
         var items = !isAbsolute && input is JsonArray array ? Sequences.Items(array) : new ReadOnlySpan<JsonValue?>(in input);
         var mark = evaluation.Stack.Mark;
         List<Frame>? tuples = null;
@@ -89,7 +89,7 @@ internal sealed class TuplePathNode(
 
             tuples = tuples is null && step.Step.Sort is { } sort
                 ? Sorted(evaluation, frame, step, sort, items)
-                : Advance(evaluation, frame, step, tuples ?? Wrap(frame, items));
+                : Advance(evaluation, frame, step, tuples ?? Wrap(evaluation, frame, items));
             foreach (var predicate in step.Step.Predicates)
                 tuples = predicate.Filter(evaluation, tuples);
         }
@@ -98,11 +98,11 @@ internal sealed class TuplePathNode(
         return begun ? tuples ?? [] : null;
     }
 
-    private List<Frame> Wrap(Frame frame, ReadOnlySpan<JsonValue?> items)
+    private List<Frame> Wrap(Evaluation evaluation, Frame frame, ReadOnlySpan<JsonValue?> items)
     {
         var tuples = new List<Frame>(items.Length);
         foreach (var item in items)
-            tuples.Add(new Frame(scope.Size, frame, frame.Depth) { Item = item });
+            tuples.Add(evaluation.NewFrame(scope, frame, frame.Depth, item));
         return tuples;
     }
 
@@ -110,7 +110,7 @@ internal sealed class TuplePathNode(
     {
         var start = evaluation.Stack.Mark;
         sort.Sort(evaluation, frame, items);
-        var tuples = Wrap(frame, evaluation.Stack.Since(start));
+        var tuples = Wrap(evaluation, frame, evaluation.Stack.Since(start));
         for (var i = 0; i < tuples.Count && step.Index >= 0; i++)
             tuples[i].Bind(step.Index, JsonNumber.Of(i));
         return tuples;
@@ -127,11 +127,11 @@ internal sealed class TuplePathNode(
             if (step.Step.Node.GivesTuples)
             {
                 foreach (var inner in step.Step.Node.EvaluateTuples(evaluation, tuple, tuple.Item) ?? [])
-                    result.Add(Merge(frame, tuple, inner));
+                    result.Add(Merge(evaluation, frame, tuple, inner));
             }
             else if (step.Step.Node.Evaluate(evaluation, tuple, tuple.Item) is { } value)
             {
-                AddAll(frame, step, tuple, value, result);
+                AddAll(evaluation, frame, step, tuple, value, result);
             }
 
             evaluation.CheckItems(result.Count);
@@ -140,21 +140,21 @@ internal sealed class TuplePathNode(
         return result;
     }
 
-    private void AddAll(Frame frame, TupleStep step, Frame tuple, JsonValue value, List<Frame> result)
+    private void AddAll(Evaluation evaluation, Frame frame, TupleStep step, Frame tuple, JsonValue value, List<Frame> result)
     {
         if (value is not JsonArray array)
         {
-            result.Add(Next(frame, step, tuple, value, 0));
+            result.Add(Next(evaluation, frame, step, tuple, value, 0));
             return;
         }
 
         for (var i = 0; i < array.Count; i++)
-            result.Add(Next(frame, step, tuple, array[i], i));
+            result.Add(Next(evaluation, frame, step, tuple, array[i], i));
     }
 
-    private Frame Next(Frame frame, TupleStep step, Frame tuple, JsonValue value, int index)
+    private Frame Next(Evaluation evaluation, Frame frame, TupleStep step, Frame tuple, JsonValue value, int index)
     {
-        var next = new Frame(scope.Size, frame, frame.Depth) { Item = step.Focus < 0 ? value : tuple.Item };
+        var next = evaluation.NewFrame(scope, frame, frame.Depth, step.Focus < 0 ? value : tuple.Item);
         tuple.Slots.CopyTo(next.Slots, 0);
         if (step.Focus >= 0)
             next.Bind(step.Focus, value);
@@ -165,9 +165,9 @@ internal sealed class TuplePathNode(
         return next;
     }
 
-    private Frame Merge(Frame frame, Frame tuple, Frame inner)
+    private Frame Merge(Evaluation evaluation, Frame frame, Frame tuple, Frame inner)
     {
-        var merged = new Frame(scope.Size, frame, frame.Depth) { Item = inner.Item };
+        var merged = evaluation.NewFrame(scope, frame, frame.Depth, inner.Item);
         for (var i = 0; i < merged.Slots.Length; i++)
             merged.Slots[i] = inner.Slots[i] ?? tuple.Slots[i];
         return merged;

@@ -122,7 +122,7 @@ internal sealed partial class Shaper
     private SyntaxNode VisitOrderBy(SyntaxNode node)
     {
         var path = AsPath(Visit(node.Left!));
-        var sort = new SyntaxNode(SyntaxKind.Sort, node.Position);
+        var sort = new SyntaxNode(SyntaxKind.Sort, node.Position) { Terms = [] };
         foreach (var term in node.Terms)
         {
             var expression = Visit(term.Expression);

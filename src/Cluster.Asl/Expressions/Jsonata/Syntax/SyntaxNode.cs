@@ -69,6 +69,11 @@ internal sealed class AncestorSlot(int number)
 /// <summary>A part of an expression, first as it was written, then shaped for compilation.</summary>
 internal sealed class SyntaxNode(SyntaxKind kind, int position)
 {
+    // Shared by all parts that have none; nobody adds to them.
+    private static readonly List<SyntaxNode> NoItems = [];
+    private static readonly List<SyntaxPair> NoPairs = [];
+    private static readonly List<SyntaxTerm> NoTerms = [];
+
     public SyntaxKind Kind { get; set; } = kind;
 
     public int Position { get; } = position;
@@ -92,11 +97,11 @@ internal sealed class SyntaxNode(SyntaxKind kind, int position)
     public SyntaxNode? Third { get; set; }
 
     /// <summary>Items, statements, arguments, parameters or steps.</summary>
-    public List<SyntaxNode> Items { get; init; } = [];
+    public List<SyntaxNode> Items { get; init; } = NoItems;
 
-    public List<SyntaxPair> Pairs { get; init; } = [];
+    public List<SyntaxPair> Pairs { get; init; } = NoPairs;
 
-    public List<SyntaxTerm> Terms { get; init; } = [];
+    public List<SyntaxTerm> Terms { get; init; } = NoTerms;
 
     public Signature? Signature { get; init; }
 
