@@ -5,7 +5,7 @@ namespace Cluster.Integration.Tests.Clients;
 /// <summary>Runs a client's program to its end.</summary>
 internal static class ClientProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Its exit code, and all that it printed.</summary>
     public static async Task<(int Code, string Output)> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
