@@ -6,11 +6,17 @@ internal static class RetentionLimits
     /// <summary>The most executions of a step.</summary>
     public const int StepExecutions = 64;
 
-    /// <summary>The most rows of the journal of a step, where writers wait for it; what is left of an execution goes with the next.</summary>
-    public const int StepRows = 256;
+    /// <summary>The most slices of a step, where writers wait for it: between two of them they come first.</summary>
+    public const int StepSlices = 8;
 
-    /// <summary>The bytes of events after which such a step ends: freeing them means looking at each page that they fill.</summary>
-    public const long StepBytes = 1024 * 1024;
+    /// <summary>The most executions of a slice: names lie on pages all over the file, which have to be read.</summary>
+    public const int SliceExecutions = 8;
+
+    /// <summary>The most rows of the journal of a slice; what is left of an execution goes with a later one.</summary>
+    public const int SliceRows = 64;
+
+    /// <summary>The bytes of events after which a slice ends: freeing them means looking at each page that they fill.</summary>
+    public const long SliceBytes = 256 * 1024;
 
     /// <summary>The most names of a step.</summary>
     public const int StepNames = 256;

@@ -55,6 +55,30 @@ public sealed class SettingsTests
             new RecordSettings { To = RecordTarget.Stdout, Directory = "/var/log/events", QueueBytes = 1024 }, reading.Settings.StatusEvents);
     }
 
+    [Fact]
+    public void Executions_are_kept_for_90_days_unless_settings_say_otherwise()
+    {
+        var defaults = SettingsSource.Read(Nothing, Nothing, file: null).Settings.Retention;
+        Assert.Equal((TimeSpan.FromDays(90), TimeSpan.FromHours(1)), (defaults.Rules.Of("any"), defaults.Every));
+
+        var commandLine = new Dictionary<string, string>
+        {
+            ["retention:keep"] = "30d",
+            ["retention:every"] = "5m",
+            ["retention:machines:0:name"] = "audit-*",
+            ["retention:machines:0:keep"] = "3650d",
+            ["retention:machines:1:name"] = "*",
+            ["retention:machines:1:keep"] = "1h",
+        };
+        var reading = SettingsSource.Read(commandLine, Nothing, file: null);
+        Assert.Empty(reading.Errors);
+        Assert.Empty(reading.Warnings);
+        var rules = reading.Settings.Retention.Rules;
+        Assert.Equal(
+            (TimeSpan.FromDays(3650), TimeSpan.FromHours(1), TimeSpan.FromDays(30), TimeSpan.FromMinutes(5)),
+            (rules.Of("audit-a"), rules.Of("Audit-a"), rules.Keep, reading.Settings.Retention.Every));
+    }
+
     [Theory]
     [InlineData("logs:to", "tape")]
     [InlineData("logs:fileBytes", "1")]
@@ -131,6 +155,12 @@ public sealed class SettingsTests
     [InlineData("sharding:absence", "400ms", "it must be longer than 'renew'")]
     [InlineData("sharding:address", "node-1:8080", "is not an address http://HOST[:PORT]")]
     [InlineData("sharding:handOffsAtATime", "0", "is not a whole number from 1")]
+    [InlineData("retention:keep", "30s", "is not a span of time from 1m to 36500d")]
+    [InlineData("retention:every", "2d", "is not a span of time from 1s to 1d")]
+    [InlineData("retention:machines", "orders", "is a value, but this is a list of sections")]
+    [InlineData("retention:machines:0:keep", "30d", "the machine's name is missing")]
+    [InlineData("retention:machines:0:name", "orders", "how long executions of the machine are kept is missing")]
+    [InlineData("retention:machines:0:name", "a/b", "is not a machine's name")]
     [InlineData("journal:store", "tape", "is none of sqlite, postgres, memory")]
     [InlineData("journal:store", "postgres", "a PostgreSQL store needs a connection string")]
     [InlineData("journal:synchronous", "off", "is none of full, normal")]

@@ -188,7 +188,7 @@ public abstract class RetentionContract
         var driver = await JournalDriver.AcquireAsync(store);
         var id = driver.Mint("a", Now);
         await driver.SendAsync(driver.Start(id, "a", Now));
-        const int Rows = (RetentionLimits.StepRows * 3) + 10;
+        const int Rows = (RetentionLimits.SliceRows * RetentionLimits.StepSlices * 2) + 10;
         for (var row = 2; row < Rows; row++)
             await driver.SendAsync(driver.Next(id, row - 1, JournalDriver.Row(row, row + 1, row + 1)));
         await driver.SendAsync(driver.End(id, Rows - 1, Now, Now + NameTime));

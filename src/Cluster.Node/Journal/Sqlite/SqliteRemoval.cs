@@ -21,8 +21,8 @@ internal sealed class SqliteRemoval(SqliteSession session, SqliteAppender append
     private const string Rows = "SELECT commit_nr, length(events) FROM journal WHERE execution_id = ?1 ORDER BY sequence_nr LIMIT ?2";
 
     private readonly List<long> _rows = [];
-    private int _rowsLeft = RetentionLimits.StepRows;
-    private long _bytesLeft = RetentionLimits.StepBytes;
+    private int _rowsLeft = RetentionLimits.SliceRows;
+    private long _bytesLeft = RetentionLimits.SliceBytes;
 
     private bool IsSpent => _rowsLeft <= 0 || _bytesLeft <= 0;
 
@@ -37,7 +37,7 @@ internal sealed class SqliteRemoval(SqliteSession session, SqliteAppender append
 
     /// <summary>Removes executions as long as the bounds allow.</summary>
     /// <returns>How many, how many rows of journals, and how many were looked at: at least one.</returns>
-    public (int Removed, int Rows, int Looked) Run(List<ExecutionId> ids, long endedBefore)
+    public (int Removed, int Rows, int Looked) Run(ReadOnlySpan<ExecutionId> ids, long endedBefore)
     {
         var (removed, looked) = (0, 0);
         do
@@ -46,8 +46,8 @@ internal sealed class SqliteRemoval(SqliteSession session, SqliteAppender append
                 removed++;
             looked++;
         }
-        while (looked < ids.Count && !IsSpent);
-        return (removed, RetentionLimits.StepRows - _rowsLeft, looked);
+        while (looked < ids.Length && !IsSpent);
+        return (removed, RetentionLimits.SliceRows - _rowsLeft, looked);
     }
 
     /// <summary>Goes on with what is left of executions.</summary>
@@ -64,7 +64,7 @@ internal sealed class SqliteRemoval(SqliteSession session, SqliteAppender append
         }
 
         first.Reset();
-        return RetentionLimits.StepRows - _rowsLeft;
+        return RetentionLimits.SliceRows - _rowsLeft;
     }
 
     private bool TryRemove(ExecutionId id, long endedBefore)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cluster.Node.Database.Sqlite;
 using Cluster.Protocol.Identity;
 
@@ -47,8 +48,16 @@ internal sealed class SqliteRetention(
         var page = await readers.RunAsync(session => ReadEnded(session, machine, place, endedBefore), cancellation).ConfigureAwait(false);
         if (page.Count == 0)
             return new RemovedExecutions(0, 0, place.NextStatus);
-        var (removed, rows, looked) = await WriteAsync(
-            session => new SqliteRemoval(session, appender, moment.Now).Run(page, endedBefore), cancellation).ConfigureAwait(false);
+        var (removed, rows, looked) = (0, 0, 0);
+        for (var slice = 0; slice < RetentionLimits.StepSlices && looked < page.Count; slice++)
+        {
+            var (first, count) = (looked, Math.Min(RetentionLimits.SliceExecutions, page.Count - looked));
+            var done = await WriteAsync(
+                session => new SqliteRemoval(session, appender, moment.Now).Run(CollectionsMarshal.AsSpan(page).Slice(first, count), endedBefore),
+                cancellation).ConfigureAwait(false);
+            (removed, rows, looked) = (removed + done.Removed, rows + done.Rows, looked + done.Looked);
+        }
+
         var isLast = looked == page.Count && page.Count < RetentionLimits.StepExecutions;
         return new RemovedExecutions(removed, rows, isLast ? place.NextStatus : place with { After = page[looked - 1] });
     }
@@ -58,7 +67,9 @@ internal sealed class SqliteRetention(
     {
         if (!await readers.RunAsync(SqliteRemoval.IsUnfinished, cancellation).ConfigureAwait(false))
             return new ReclaimedSpace(0, 0, IsDone: true);
-        var rows = await WriteAsync(session => new SqliteRemoval(session, appender, moment.Now).GoOn(), cancellation).ConfigureAwait(false);
+        var rows = 0;
+        for (var slice = 0; slice < RetentionLimits.StepSlices; slice++)
+            rows += await WriteAsync(session => new SqliteRemoval(session, appender, moment.Now).GoOn(), cancellation).ConfigureAwait(false);
         return new ReclaimedSpace(rows, 0, IsDone: false);
     }
 
