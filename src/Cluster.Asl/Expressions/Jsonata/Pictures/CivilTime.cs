@@ -19,7 +19,7 @@ internal readonly record struct CivilTime
     /// <summary>1970 began on a Thursday, three days after a Monday.</summary>
     private const int MondayOffset = 3;
 
-    // Years are counted from a March, so that the day of a leap year comes last, and in eras of 400 years, which are all of the same length.
+    // Years are counted from a March, so that the day of a leap year comes last, and in eras of 400 years, which are all as long.
     private const int YearsPerEra = 400;
     private const int DaysPerEra = 146_097;
     private const int DaysFromEraTo1970 = 719_468;

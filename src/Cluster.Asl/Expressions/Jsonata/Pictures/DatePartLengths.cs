@@ -32,7 +32,8 @@ internal static class DatePartLengths
     /// <summary>The next fewer characters than those that the part took, or <see cref="None"/>.</summary>
     public static int Shorter(DatePart part, ReadOnlySpan<char> taken)
     {
-        var isFixed = part.Literal is not null || part.FixedDigits is not null || part.Integer is { IsOrdinal: true, Kind: NumeralKind.Digits };
+        var isFixed = part.Literal is not null || part.FixedDigits is not null
+            || part.Integer is { IsOrdinal: true, Kind: NumeralKind.Digits };
         if (isFixed || taken.Length <= 1)
             return None;
         if (part.Integer?.Kind == NumeralKind.Words)

@@ -20,7 +20,7 @@ internal sealed record DatePart
     /// <summary>A text that stands as it is; null for a component.</summary>
     public string? Literal { get; init; }
 
-    /// <summary>The component's letter: Y year, M month, D day, d day of the year, F weekday, H hour, h hour of twelve, P am or pm …</summary>
+    /// <summary>The component's letter: Y year, M month, D day, d day of the year, F weekday, H hour, h of twelve, P am or pm …</summary>
     public char Component { get; init; }
 
     /// <summary>How an integer or an offset is written; null where a name is.</summary>

@@ -84,7 +84,7 @@ internal ref struct DatePictureMatch
         return _failed is not null && (_failed[place / WordBits] & (1UL << (place % WordBits))) != 0;
     }
 
-    /// <summary>One bit for each part and position, at most <see cref="PictureLimits"/>' picture and text lengths times each other.</summary>
+    /// <summary>One bit for each part and position: bounded by the longest picture and text of <see cref="PictureLimits"/>.</summary>
     private void Remember(int part, int position)
     {
         _failed ??= new ulong[(Place(_parts.Length, 0) / WordBits) + 1];

@@ -61,7 +61,7 @@ internal static class EnglishReading
         }
     }
 
-    /// <summary>The next shorter run of words inside one: without its last word and what stands before that; zero if there is none.</summary>
+    /// <summary>The next shorter run of words inside one: without its last word and what stands before that; or zero.</summary>
     public static int Shorter(ReadOnlySpan<char> run)
     {
         var end = run.Length;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Cluster.Asl.Expressions.Jsonata.Pictures;
 
-/// <summary>Reads integer pictures: <c>primary</c> or <c>primary;modifier</c>, where a modifier that starts with o asks for ordinals.</summary>
+/// <summary>Reads integer pictures: <c>primary</c> or <c>primary;modifier</c>; a modifier that starts with o asks for ordinals.</summary>
 internal static class IntegerPictureParser
 {
     private const char OptionalDigit = '#';

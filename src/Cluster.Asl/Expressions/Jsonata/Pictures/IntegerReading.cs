@@ -35,7 +35,7 @@ internal static class IntegerReading
         return 0;
     }
 
-    /// <summary>Blanks and a sign may come first; what follows the last digit, as the ending of an ordinal does, is not looked at.</summary>
+    /// <summary>Blanks and a sign may come first; what follows the last digit, as an ordinal's ending does, is not read.</summary>
     private static double ReadDigits(ReadOnlySpan<char> text, IntegerPicture picture)
     {
         text = text.TrimStart();

@@ -9,7 +9,7 @@ internal static class IsoTimestamp
     private const int MillisDigits = 3;
 
     /// <summary>The milliseconds since 1970.</summary>
-    /// <returns>False for any other text, and where a part is out of its range. A 31st of a shorter month counts on into the next.</returns>
+    /// <returns>False for any other text, and where a part is out of range. A 31st of a shorter month counts on into the next.</returns>
     public static bool TryRead(ReadOnlySpan<char> text, out double millis)
     {
         millis = 0;

@@ -76,7 +76,7 @@ internal static class NumberCast
         return int.Parse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Whether the kept digits are rounded up. Only where the last two are 50 the number may lie on either side of the half.</summary>
+    /// <summary>Whether the kept digits are rounded up. Only where the last two are 50 it may lie on either side of the half.</summary>
     private static bool IsUp(double value, ReadOnlySpan<char> digits)
     {
         if (digits[KeptDigits] != '5' || digits[KeptDigits + 1] != '0')

@@ -58,7 +58,7 @@ internal static class NumberText
         return end > 0;
     }
 
-    /// <summary>The nearest double of digits of a power of two: beyond 53 bits it is rounded to even, with what follows counted in.</summary>
+    /// <summary>The nearest double of digits of a power of two: beyond 53 bits it is rounded to even, all that follows counted.</summary>
     private static bool TryReadDigits(ReadOnlySpan<char> digits, int radix, out double value)
     {
         const int KeptBits = 59;

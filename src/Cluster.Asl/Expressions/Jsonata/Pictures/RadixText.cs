@@ -13,7 +13,9 @@ internal static class RadixText
     /// <summary>The longest text: the digits of the largest double in base 2, and a sign.</summary>
     private const int MaxLength = 1026;
 
-    /// <summary>As long as a number without its last digit is from here on, that digit is written as zero: doubles have no bits for it.</summary>
+    /// <summary>
+    /// As long as a number without its last digit is from here on, that digit is written as zero: doubles have no bits for it.
+    /// </summary>
     private const double ExactIntegers = 9_007_199_254_740_992;
 
     /// <summary>Writes the number after rounding it, halves to even.</summary>

@@ -13,7 +13,9 @@ internal readonly record struct TimeZoneOffset(int Minutes)
 
     public int MinutesOfHour => Math.Abs(Minutes) % MinutesPerHour;
 
-    /// <summary>Reads <c>+0530</c>, <c>-05:30</c>, <c>0000</c>, <c>-8</c>, <c>Z</c> or nothing; the last two digits of more than two are minutes.</summary>
+    /// <summary>
+    /// Reads <c>+0530</c>, <c>-05:30</c>, <c>0000</c>, <c>-8</c>, <c>Z</c> or nothing; the last two digits of more than two are minutes.
+    /// </summary>
     /// <returns>False for any other text.</returns>
     public static bool TryRead(ReadOnlySpan<char> text, out TimeZoneOffset offset)
     {

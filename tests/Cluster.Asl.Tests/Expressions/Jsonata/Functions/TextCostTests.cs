@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Cluster.Asl.Tests.Expressions.Jsonata.Functions;
 
-/// <summary>What a text costs is counted, so that large texts and many calls of a function end together. Nothing here waits for a clock.</summary>
+/// <summary>What a text costs is counted, so that many calls with a large text come to an end. Nothing here waits for a clock.</summary>
 public sealed class TextCostTests
 {
     private const string Repeated = "($s := $pad('', 3000000, 'a'); $count($map([1..800000], function($i) { ";

@@ -97,7 +97,7 @@ public sealed class NumberTextTests
         Assert.Equal(rounded, Rounding.ToEven(value, places));
 
     [Fact]
-    public void Nothing_is_rounded_to_negative_zero() => Assert.Equal("0", BitConverter.DoubleToInt64Bits(Rounding.ToEven(-0.4, 0)).ToString(CultureInfo.InvariantCulture));
+    public void Nothing_is_rounded_to_negative_zero() => Assert.Equal(0L, BitConverter.DoubleToInt64Bits(Rounding.ToEven(-0.4, 0)));
 
     [Theory]
     [InlineData(255, 16, "ff")]
