@@ -93,7 +93,7 @@ public sealed class ExpressionBoundsTests
     [InlineData("$pad(\"a\", -1000000000, \"bc\")", JsonataLimits.MemorySentence)]
     [InlineData("$string($map([1..800000], function($i) { \"0123456789\" }))", JsonataLimits.MemorySentence)]
     [InlineData("$split($pad(\"\", 900000, \",\"), \",\")", JsonataLimits.MemorySentence)]
-    public void A_bomb_is_told_what_it_is_within_2_seconds(string text, string sentence)
+    public void A45_a_bomb_is_told_what_it_is_within_2_seconds(string text, string sentence)
     {
         var result = Within(text, JsonataDialect.StepFunctions, JsonataLimits.StepFunctions, input: null)!.Value;
 
@@ -135,14 +135,14 @@ public sealed class ExpressionBoundsTests
         Within(text, JsonataDialect.StepFunctions, JsonataLimits.StepFunctions, input: null);
 
     [Fact]
-    public void The_longest_array_is_taken_and_one_more_element_is_not()
+    public void A45_the_longest_array_is_taken_and_one_more_element_is_not()
     {
         Assert.Equal(JsonataOutcome.Value, Within("$count([1..873782])", JsonataDialect.StepFunctions, JsonataLimits.StepFunctions, input: null)!.Value.Outcome);
         Assert.Equal(JsonataOutcome.Error, Within("$count([1..873783])", JsonataDialect.StepFunctions, JsonataLimits.StepFunctions, input: null)!.Value.Outcome);
     }
 
     [Fact]
-    public void Eval_is_no_function()
+    public void A42_eval_is_no_function()
     {
         var error = Within("$eval(\"1\")", JsonataDialect.StepFunctions, JsonataLimits.StepFunctions, input: null)!.Value.Error;
 

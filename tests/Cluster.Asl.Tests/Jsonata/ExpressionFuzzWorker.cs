@@ -25,6 +25,9 @@ internal static class ExpressionFuzzWorker
     /// <summary>Every so many cases have the limits of Step Functions; the others have small ones, which more of them reach.</summary>
     private const int FullLimitsEach = 50;
 
+    /// <summary>Every so many cases the expression stands behind a variable, as Step Functions wants names.</summary>
+    private const int ToVariableEach = 4;
+
     /// <summary>After so many cases the place is noted, for the case that ends the process.</summary>
     private const int NotedEach = 500;
 
@@ -44,7 +47,7 @@ internal static class ExpressionFuzzWorker
         ["x"] = JsonValue.Parse("[1,2,3]"),
         ["y"] = JsonValue.Parse("\"why\""),
         ["i"] = JsonValue.Parse("7"),
-        ["states"] = JsonValue.Parse("""{"input":{"a":[1,{"b":"c"}]}}"""),
+        ["states"] = new JsonObject([KeyValuePair.Create("input", Document)]),
     });
 
     public static ExpressionFuzzReport Run(int first, int count, string noteFile)
@@ -55,6 +58,8 @@ internal static class ExpressionFuzzWorker
             if (seed % NotedEach == 0)
                 File.WriteAllText(noteFile, seed.ToString(CultureInfo.InvariantCulture));
             var text = new RandomExpression(new Random(seed)).Text();
+            if (seed % ToVariableEach == 1)
+                text = $"$states.input.({text})";
             try
             {
                 var took = Timed(text, seed, out var result);
