@@ -64,6 +64,18 @@ internal static class BadRuns
         new("I20", "an execution that was listed and is gone", s => s.More.Add(List(0, "o"))),
         new("I20", "an execution listed twice", s => s.More.Add(List(0, "n", "n"))),
 
+        new("I25", "a task that waits and is not stored", _ => { }, () => Scenario.Activity()),
+        new("I25", "a task that is stored under another attempt", s => s.More.Add(Scenario.Pending(0)), () => Scenario.Activity()),
+        new("I25", "a task that is stored under another visit", s => s.More.Add(Scenario.Pending() with { Visit = 2 }), () => Scenario.Activity()),
+        new("I25", "a task that is stored in a branch", s => s.More.Add(Scenario.Pending() with { Scope = "/1.0.0" }), () => Scenario.Activity()),
+        new("I25", "a task that is stored under another activity", s => s.More.Add(Scenario.Pending() with { Activity = "1/r/b" }), () => Scenario.Activity()),
+        new("I25", "a task that is stored with another time", s => s.More.Add(Scenario.Pending() with { Scheduled = 3001 }), () => Scenario.Activity()),
+        new("I25", "a task that is stored twice", s => s.More.AddRange([Scenario.Pending(), Scenario.Pending()]), () => Scenario.Activity()),
+        new("I25", "a task that was given out and is still stored", s => s.More.Add(Scenario.Pending()), () => Scenario.Activity(given: true)),
+        new("I25", "a task of what is no activity", s => { s.CutAfter(7); s.More.Add(Scenario.Pending()); }),
+        new("I25", "a task of an execution that has ended", s => s.More.Add(Scenario.Pending())),
+        new("I25", "a task of an execution that is not there", s => s.More.Add(Scenario.Pending() with { Execution = "z" })),
+
         new("I22", "a name given again too early", s => { s.Again("y", "n", start: 8999); s.Named = "y"; }),
         new("I22", "another input that was acknowledged", s => s.More.Add(Scenario.Call("StartExecution", "ok", 0, 1) with { InputHash = "other" })),
         new("I22", "an input acknowledged with the date of another's", s => { s.Again("y", "n", start: 9000); s.Named = "y"; s.More[0] = ((ExecutionRecord)s.More[0]) with { InputHash = "other" }; s.More.Add(Scenario.Call("StartExecution", "ok", 0, 1) with { InputHash = "other", Date = 0 }); }),

@@ -11,6 +11,7 @@ internal static class Mutants
     [
         "execution_arn", "state_machine_arn", "state_machine_name", "role_arn", "revision_id", "machine_update_date", "logging_configuration",
         "tracing", "trace_header", "principal", "request_id", "definition_hash",
+        "parent_token", "parent_sees_json",
     ];
 
     /// <summary>The changes to a run; each is made to a run of its own.</summary>

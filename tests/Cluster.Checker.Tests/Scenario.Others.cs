@@ -85,6 +85,44 @@ internal sealed partial class Scenario
             """{"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{"Variable":"$","IsNull":false,"Next":"C"}],"Default":"B"},"B":{"Type":"Pass","End":true}}}""", events, [0]);
     }
 
+    /// <summary>The task of the usual run is an activity's: it waits for a worker, or was given to one.</summary>
+    public static Scenario Activity(bool given = false)
+    {
+        const string Arn = "arn:aws:states:r:1:activity:a";
+        var scenario = new Scenario();
+        scenario.Definition = scenario.Definition.Replace("\"Resource\":\"r\"", $"\"Resource\":\"{Arn}\"", StringComparison.Ordinal);
+        foreach (var e in scenario.Events)
+        {
+            if (e.TaskScheduled is { } scheduled)
+                (scheduled.Resource, scheduled.Kind, scheduled.Token) = (Arn, 2, "t");
+            else if (e.TaskStarted is { } started)
+                (started.Resource, started.Kind) = (Arn, 2);
+            else if (e.TaskFailed is { } failed)
+                (failed.Resource, failed.Kind) = (Arn, 2);
+        }
+
+        scenario.CutAfter(given ? 8 : 7);
+        scenario.More.Add(new CompleteRecord("pending"));
+        return scenario;
+    }
+
+    /// <summary>Gives the task times, in seconds.</summary>
+    public void Activity(long? timeout = null, long? silence = null)
+    {
+        var texts = (timeout is null ? "" : $"\"TimeoutSeconds\":{timeout},") + (silence is null ? "" : $"\"HeartbeatSeconds\":{silence},");
+        Definition = Definition.Replace("\"Type\":\"Task\",", "\"Type\":\"Task\"," + texts, StringComparison.Ordinal);
+        foreach (var scheduled in Events.Select(e => e.TaskScheduled).OfType<TaskScheduled>())
+        {
+            if (timeout is { } time)
+                scheduled.TimeoutSeconds = time;
+            if (silence is { } quiet)
+                scheduled.HeartbeatSeconds = quiet;
+        }
+    }
+
+    /// <summary>The row of that task.</summary>
+    public static PendingRecord Pending(int attempt = 1) => new("1/r/a", "x", "", 1, attempt, 3000);
+
     public Event Wait() => Events.First(e => e.WaitStarted is not null);
 
     public Event TimeOut() => Events.First(e => e.TaskTimedOut is not null);

@@ -65,6 +65,10 @@ public static class JournalDump
         foreach (var r in Rows(connection, transaction, $"SELECT account, region, state_machine, name, {dialect.IdOf("execution_id")} FROM name"))
             yield return new NameRecord(Machine(r, 0), r.GetString(3), r.GetString(4));
 
+        foreach (var r in Rows(connection, transaction, $"SELECT account, region, activity, {dialect.IdOf("execution_id")}, scope, visit, attempt, scheduled_at FROM pending_task"))
+            yield return new PendingRecord(Machine(r, 0), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetInt32(6), r.GetInt64(7));
+        yield return new CompleteRecord("pending");
+
         foreach (var r in Rows(connection, transaction, $"SELECT id, epoch, {dialect.Holder} FROM shard ORDER BY id"))
             yield return new ShardRecord(r.GetInt32(0), r.GetInt64(1), r.GetInt64(2));
         if (dialect.HasGrants)

@@ -28,6 +28,8 @@ internal sealed class Dump
 
     public List<ShardRecord> Shards { get; } = [];
 
+    public List<PendingRecord> Pending { get; } = [];
+
     public List<LeaseRecord> Leases { get; } = [];
 
     public List<CallRecord> Calls { get; } = [];
@@ -82,6 +84,7 @@ internal sealed class Dump
             case NameRecord name: Names.Add(name); break;
             case DefinitionRecord definition: Definitions[definition.Hash] = definition.Text; break;
             case ShardRecord shard: Shards.Add(shard); break;
+            case PendingRecord pending: Pending.Add(pending); break;
             case LeaseRecord lease: Leases.Add(lease); break;
             case CallRecord call: Calls.Add(call); break;
             case EffectRecord effect: Effects.Add(effect); break;

@@ -13,6 +13,7 @@ namespace Cluster.Checker.Dumps;
 [JsonDerivedType(typeof(NameRecord), "name")]
 [JsonDerivedType(typeof(DefinitionRecord), "definition")]
 [JsonDerivedType(typeof(ShardRecord), "shard")]
+[JsonDerivedType(typeof(PendingRecord), "pending")]
 [JsonDerivedType(typeof(LeaseRecord), "lease")]
 [JsonDerivedType(typeof(CallRecord), "call")]
 [JsonDerivedType(typeof(EffectRecord), "effect")]
@@ -61,6 +62,15 @@ public sealed record DefinitionRecord(string Hash, string Text) : DumpRecord;
 /// <summary>How a shard stands in the end.</summary>
 /// <param name="Incarnation">Its holder; 0 for nobody.</param>
 public sealed record ShardRecord(int Shard, long Epoch, long Incarnation) : DumpRecord;
+
+/// <summary>A task of an activity that is stored as waiting for a worker.</summary>
+/// <param name="Activity">account/region/name of the activity.</param>
+/// <param name="Execution">Whose.</param>
+/// <param name="Scope">The branch that scheduled it.</param>
+/// <param name="Visit">The visit of the state.</param>
+/// <param name="Attempt">The attempt, from 0.</param>
+/// <param name="Scheduled">When it was scheduled.</param>
+public sealed record PendingRecord(string Activity, string Execution, string Scope, long Visit, int Attempt, long Scheduled) : DumpRecord;
 
 /// <summary>A shard was taken or given. The records of a shard stand in the order in which it happened.</summary>
 /// <param name="Incarnation">Who holds it from now on; 0 for nobody.</param>
@@ -145,5 +155,5 @@ public sealed record ReadBackEvent(
 public sealed record HealedRecord(long At) : DumpRecord;
 
 /// <summary>All records of a kind are there, so that what has none did not happen. Without it nothing is concluded from what is missing.</summary>
-/// <param name="What">The kind, as its records' <c>is</c>: call, effect or lease.</param>
+/// <param name="What">The kind, as its records' <c>is</c>: call, effect, lease or pending.</param>
 public sealed record CompleteRecord(string What) : DumpRecord;

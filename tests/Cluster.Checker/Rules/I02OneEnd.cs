@@ -56,11 +56,13 @@ internal sealed class I02OneEnd() : Rule("I2", "executions")
         Broken(history.Id, $"it has not ended, and nothing is waited for after {history.All.LastOrDefault()?.Name()}");
     }
 
-    /// <summary>Whether a call is out that its function has not answered, as far as functions tell.</summary>
+    /// <summary>Whether a call is out that its function, or whoever has its token, has not answered, as far as functions tell.</summary>
     private bool IsCalling(History history, Positions at)
     {
         foreach (var (scope, position) in at.All)
         {
+            if (position.Awaits && at.IsLive(scope))
+                return true;
             if (position.Started is null || !at.IsLive(scope))
                 continue;
             var key = EffectKey.Of(history, scope, position);

@@ -20,7 +20,7 @@ internal sealed class I06Shapes() : Rule("I6", "calls, branches and iterations")
         var wrong = e.WhatCase switch
         {
             What.TaskScheduled => Scheduled(e.TaskScheduled, at.StateOf(e.Scope)) ?? Given(history, e, position, at.StateOf(e.Scope)),
-            What.TaskStarted => Follows(position, e.TaskStarted.Resource, e.TaskStarted.Kind),
+            What.TaskStarted => Started(position, e.TaskStarted),
             What.TaskSucceeded => Follows(position, e.TaskSucceeded.Resource, e.TaskSucceeded.Kind),
             What.TaskFailed => Follows(position, e.TaskFailed.Resource, e.TaskFailed.Kind),
             What.TaskTimedOut => Follows(position, e.TaskTimedOut.Resource, e.TaskTimedOut.Kind),
@@ -41,12 +41,24 @@ internal sealed class I06Shapes() : Rule("I6", "calls, branches and iterations")
             return null;
         if (state.Resource is { } resource && resource != call.Resource)
             return $"'{state.Name}' calls {resource}";
-        if (call.Kind != (call.Resource.StartsWith(OptimisedPrefix, StringComparison.Ordinal) ? 1 : 0))
+        if (call.Kind != KindOf(call.Resource))
             return $"{call.Resource} is not of kind {call.Kind}";
+        if (call.HasToken != (call.Kind == Position.Activity || IsAwaited(call.Resource)))
+            return $"{call.Resource} has {(call.HasToken ? "a" : "no")} token";
         if (state.Timeout.Differs(call.HasTimeoutSeconds ? call.TimeoutSeconds : null))
             return $"'{state.Name}' has another TimeoutSeconds";
         return state.Heartbeat.Differs(call.HasHeartbeatSeconds ? call.HeartbeatSeconds : null) ? $"'{state.Name}' has another HeartbeatSeconds" : null;
     }
+
+    private static uint KindOf(string resource) =>
+        resource.Split(':') is [_, _, "states", _, _, "activity", _] ? Position.Activity : resource.StartsWith(OptimisedPrefix, StringComparison.Ordinal) ? 1u : 0;
+
+    /// <summary>Whether more than the request's own answer is waited for.</summary>
+    private static bool IsAwaited(string resource) => resource.EndsWith(".waitForTaskToken", StringComparison.Ordinal)
+        || resource.EndsWith(".sync", StringComparison.Ordinal) || resource.EndsWith(".sync:2", StringComparison.Ordinal);
+
+    private static string? Started(Position position, TaskStarted started) =>
+        started.HasWorkerName && started.Kind != Position.Activity ? $"{started.Resource} has a worker" : Follows(position, started.Resource, started.Kind);
 
     private static string? Follows(Position position, string resource, uint kind) =>
         position.Scheduled?.TaskScheduled is { } call && (call.Resource != resource || call.Kind != kind) ? $"{call.Resource} of kind {call.Kind} was scheduled" : null;

@@ -29,7 +29,7 @@ internal sealed class I09Tokens() : Rule("I9", "answers of functions and tokens"
 
     public override void Take(History history, Event e, Positions at)
     {
-        if (e.WhatCase != What.TaskSucceeded || Dump.Effects.Count == 0 || at.Of(e.Scope) is not { Scheduled: not null } position)
+        if (e.WhatCase != What.TaskSucceeded || Dump.Effects.Count == 0 || at.Of(e.Scope) is not { Scheduled.TaskScheduled.HasToken: false } position)
             return;
         var key = EffectKey.Of(history, e.Scope, position);
         var answers = _answers[key].Where(answer => answer.Hash is not null).ToList();

@@ -73,8 +73,12 @@ internal sealed class I16Timers() : Rule("I16", "timers")
         var (call, silence) = (scheduled.TaskScheduled, e.TaskTimedOut.Heartbeat);
         if (silence ? !call.HasHeartbeatSeconds : !call.HasTimeoutSeconds)
             Broken(history.Id, $"{e.Name()}: its call has no such time");
+        else if (!silence)
+            Fired(history, e, scheduled.At + (call.TimeoutSeconds * 1000));
+        else if ((call.HasToken ? position.Heard : scheduled) is { } heard)
+            Fired(history, e, heard.At + (call.HeartbeatSeconds * 1000));
         else
-            Fired(history, e, scheduled.At + ((silence ? call.HeartbeatSeconds : call.TimeoutSeconds) * 1000));
+            Broken(history.Id, $"{e.Name()}: nobody who could be silent has its token");
     }
 
     private void Expired(History history, Event e, Positions at)
@@ -85,6 +89,14 @@ internal sealed class I16Timers() : Rule("I16", "timers")
             Fired(history, e, history.All[0].At + (seconds * 1000));
         else
             Broken(history.Id, $"{e.Name()}: its machine has no TimeoutSeconds");
+    }
+
+    /// <summary>When the word of somebody else is too late.</summary>
+    private static long AwaitedUntil(Position position)
+    {
+        var call = position.Scheduled!.TaskScheduled;
+        var until = call.HasTimeoutSeconds ? position.Scheduled.At + (call.TimeoutSeconds * 1000) : long.MaxValue;
+        return call.HasHeartbeatSeconds && position.Heard is { } heard ? Math.Min(until, heard.At + (call.HeartbeatSeconds * 1000)) : until;
     }
 
     /// <summary>When something must be done at the latest: 0 is now, null never.</summary>
@@ -99,6 +111,8 @@ internal sealed class I16Timers() : Rule("I16", "timers")
                 needed = Math.Min(needed, wait.WaitStarted.Until);
             else if (position.Retry is { } retry)
                 needed = Math.Min(needed, retry.RetryScheduled.Due);
+            else if (position.Awaits)
+                needed = Math.Min(needed, AwaitedUntil(position));
             else if (!position.HasBranches)
                 return 0;
         }

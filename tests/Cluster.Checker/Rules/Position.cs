@@ -5,6 +5,9 @@ namespace Cluster.Checker.Rules;
 /// <summary>Where a scope stands.</summary>
 internal sealed class Position
 {
+    /// <summary>The kind of a call that is an activity's.</summary>
+    public const uint Activity = 2;
+
     /// <summary>The state that it is in; null between two.</summary>
     public string? Current { get; set; }
 
@@ -55,6 +58,12 @@ internal sealed class Position
 
     /// <summary>The same, once it was started.</summary>
     public Event? Started { get; set; }
+
+    /// <summary>When whoever has the token of its call got it or was last heard of; null where nobody has it.</summary>
+    public Event? Heard { get; set; }
+
+    /// <summary>Whether its call waits for somebody else's word, and nobody calls anything: a worker's, or that of who has the token.</summary>
+    public bool Awaits => Scheduled is { TaskScheduled.HasToken: true } call && (call.TaskScheduled.Kind == Activity || Heard is not null);
 
     /// <summary>The last thing that happened in it.</summary>
     public Event? Last { get; set; }

@@ -95,7 +95,12 @@ internal sealed class Positions(ScopeOutline? machine)
                 Begins(position);
                 position.Scheduled = e;
                 break;
-            case What.TaskStarted: position.Started = e; break;
+            case What.TaskStarted:
+                position.Started = e;
+                if (e.TaskStarted.Kind == Position.Activity)
+                    position.Heard = e;
+                break;
+            case What.TaskSubmitted or What.TaskHeartbeat: position.Heard = e; break;
             case What.TaskSucceeded: Answered(position); break;
             case What.TaskFailed or What.TaskTimedOut:
                 Answered(position);
@@ -178,6 +183,7 @@ internal sealed class Positions(ScopeOutline? machine)
     {
         position.Scheduled = null;
         position.Started = null;
+        position.Heard = null;
     }
 
     private static void Settle(Position position)

@@ -19,6 +19,9 @@ internal static class StoreRecords
             yield return Execution(kept);
         foreach (var name in store.Names)
             yield return new NameRecord($"{name.Account}/{name.Region}/{name.StateMachine}", name.Name, name.Id.ToString());
+        foreach (var task in store.Pending)
+            yield return new PendingRecord($"{task.Account}/{task.Region}/{task.Activity}", task.Id.ToString(), task.Scope, task.Visit, task.Attempt, task.ScheduledAt);
+        yield return new CompleteRecord("pending");
         foreach (var grant in store.Grants)
             yield return new LeaseRecord(grant.Shard, grant.Epoch, grant.Incarnation, grant.At, Until: null, grant.CommitNr, grant.Reason);
         yield return new CompleteRecord("lease");
