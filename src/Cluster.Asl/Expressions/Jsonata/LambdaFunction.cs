@@ -7,6 +7,9 @@ namespace Cluster.Asl.Expressions.Jsonata;
 /// <summary>A lambda with what it saw where it was made.</summary>
 internal sealed class LambdaFunction(LambdaNode code, Frame around, JsonValue? context) : JsonataFunction
 {
+    /// <summary>What a call takes, whatever the lambda does, in steps.</summary>
+    private const int StepsOfCall = 2;
+
     /// <inheritdoc/>
     public override int Arity => code.Slots.Length;
 
@@ -21,7 +24,7 @@ internal sealed class LambdaFunction(LambdaNode code, Frame around, JsonValue? c
         // A call that a lambda ends with is made here, in its place: such recursion is a loop.
         while (true)
         {
-            evaluation.Step();
+            evaluation.Step(StepsOfCall);
             var result = lambda.Run(evaluation, input, arguments, depth, mark);
             if (!ReferenceEquals(result, TailMarker.Instance))
             {

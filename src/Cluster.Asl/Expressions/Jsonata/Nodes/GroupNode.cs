@@ -12,6 +12,9 @@ internal sealed record GroupPair(string? Name, Node Key, Node Value);
 /// <summary>An object: of one item, or of many that are grouped by their keys.</summary>
 internal sealed class GroupNode(int position, int level, ImmutableArray<GroupPair> pairs) : Node
 {
+    /// <summary>Up to so many keys are compared with each other; more are looked up.</summary>
+    private const int MaxComparedKeys = 8;
+
     private readonly bool _hasDistinctNames =
         pairs.All(pair => pair.Name is not null) && pairs.Select(pair => pair.Name).Distinct(StringComparer.Ordinal).Count() == pairs.Length;
 
@@ -26,13 +29,13 @@ internal sealed class GroupNode(int position, int level, ImmutableArray<GroupPai
     {
         if (input is JsonArray array)
             return Build(evaluation, frame, array.Items.AsSpan()!);
-        return _hasDistinctNames ? BuildOne(evaluation, frame, input) : Build(evaluation, frame, new ReadOnlySpan<JsonValue?>(in input));
+        return Build(evaluation, frame, new ReadOnlySpan<JsonValue?>(in input));
     }
 
     /// <summary>Groups items; of none it makes an object for undefined.</summary>
     public JsonObject Build(Evaluation evaluation, Frame frame, ReadOnlySpan<JsonValue?> items)
     {
-        if (items.Length <= 1 && _hasDistinctNames)
+        if (items.Length <= 1 && (_hasDistinctNames || pairs.Length <= MaxComparedKeys))
             return BuildOne(evaluation, frame, items.Length == 0 ? null : items[0]);
         var groups = new GroupTable<JsonValue?>(position);
         evaluation.Step(items.Length);
@@ -89,16 +92,32 @@ internal sealed class GroupNode(int position, int level, ImmutableArray<GroupPai
     private JsonObject BuildOne(Evaluation evaluation, Frame frame, JsonValue? item)
     {
         var members = new KeyValuePair<string, JsonValue>[pairs.Length];
+        var keys = _hasDistinctNames ? null : KeysOf(evaluation, frame, item);
         var count = 0;
-        foreach (var pair in pairs)
+        for (var i = 0; i < pairs.Length; i++)
         {
-            if (pair.Value.Evaluate(evaluation, frame, item) is { } value)
-                members[count++] = KeyValuePair.Create(pair.Name!, value);
+            var key = keys is null ? pairs[i].Name : keys[i];
+            if (key is not null && pairs[i].Value.Evaluate(evaluation, frame, item) is { } value)
+                members[count++] = KeyValuePair.Create(key, value);
         }
 
         if (count < members.Length)
             Array.Resize(ref members, count);
         return Sequences.Object(members);
+    }
+
+    /// <summary>The keys of a single item, which must all be different; null where there is none.</summary>
+    private string?[] KeysOf(Evaluation evaluation, Frame frame, JsonValue? item)
+    {
+        var keys = new string?[pairs.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = KeyOf(evaluation, frame, item, i);
+            if (keys[i] is { } key && Array.IndexOf(keys, key, 0, i) >= 0)
+                throw JsonataErrors.OfText("D1009", key, position);
+        }
+
+        return keys;
     }
 
     private string? KeyOf(Evaluation evaluation, Frame frame, JsonValue? item, int pair)
