@@ -33,7 +33,12 @@ internal static class ExpressionFuzzWorker
 
     private static readonly JsonataLimits Small = new()
     {
-        MaxDepth = 60, MaxSteps = 20_000, MaxItems = 5_000, MaxTotalItems = 50_000, MaxStringLength = 20_000, MaxTotalCharacters = 400_000,
+        MaxDepth = 60,
+        MaxSteps = 20_000,
+        MaxItems = 5_000,
+        MaxTotalItems = 50_000,
+        MaxStringLength = 20_000,
+        MaxTotalCharacters = 400_000,
     };
 
     private static readonly JsonValue Document = JsonValue.Parse(
