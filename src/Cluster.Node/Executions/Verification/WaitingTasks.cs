@@ -31,7 +31,7 @@ internal static class WaitingTasks
                 yield return $"its task {Of(task.Scope, task.Visit, task.Attempt)} is stored under the activity {task.Activity} since {task.ScheduledAt}, and waits for {scope.Resource} since {scope.LastAt}";
         }
 
-        foreach (var scope in waiting.Values.Where(scope => !found.Contains((scope.Path, scope.Visit, scope.Attempt))))
+        foreach (var scope in execution.Pending.Where(scope => !found.Contains((scope.Path, scope.Visit, scope.Attempt))))
             yield return $"its task {Of(scope.Path, scope.Visit, scope.Attempt)} waits for a worker of {scope.Resource}, and is not stored as waiting";
     }
 
