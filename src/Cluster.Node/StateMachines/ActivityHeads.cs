@@ -16,16 +16,12 @@ public sealed class ActivityHeads(IActivityStore store, TimeProvider time) : IAc
     /// <summary>Activities kept at most; beyond it the cache starts over.</summary>
     public const int MostHeads = 10_000;
 
-    private const int AccountPart = 4;
-    private const int RegionPart = 3;
-    private const int NamePart = 6;
-
-    private readonly ConcurrentDictionary<Key, Head> _heads = new();
+    private readonly ConcurrentDictionary<ActivityName, Head> _heads = new();
 
     /// <inheritdoc/>
     public bool Has(string arn)
     {
-        var key = KeyOf(arn);
+        var key = ActivityName.Of(arn);
         if (!_heads.TryGetValue(key, out var head))
         {
             // It was asked for before its machine ran, and has been pushed out since.
@@ -41,7 +37,7 @@ public sealed class ActivityHeads(IActivityStore store, TimeProvider time) : IAc
     /// <summary>Whether there is an activity, as of at most a second ago.</summary>
     public ValueTask<bool> HasAsync(string account, string region, string name, CancellationToken cancellation)
     {
-        var key = new Key(account, region, name);
+        var key = new ActivityName(account, region, name);
         return _heads.TryGetValue(key, out var head) && time.GetElapsedTime(head.ReadAt) < Lifetime
             ? ValueTask.FromResult(head.Exists)
             : ReadAsync(key, cancellation);
@@ -52,7 +48,7 @@ public sealed class ActivityHeads(IActivityStore store, TimeProvider time) : IAc
     {
         foreach (var arn in arns)
         {
-            var key = KeyOf(arn);
+            var key = ActivityName.Of(arn);
             if (!_heads.ContainsKey(key))
                 await ReadAsync(key, cancellation).ConfigureAwait(false);
         }
@@ -60,15 +56,9 @@ public sealed class ActivityHeads(IActivityStore store, TimeProvider time) : IAc
 
     /// <summary>An activity was made or deleted.</summary>
     public void Changed(string account, string region, string name, bool exists) =>
-        Keep(new Key(account, region, name), exists, time.GetTimestamp());
+        Keep(new ActivityName(account, region, name), exists, time.GetTimestamp());
 
-    private static Key KeyOf(string arn)
-    {
-        var parts = arn.Split(':', NamePart + 1);
-        return new Key(parts[AccountPart], parts[RegionPart], parts[NamePart]);
-    }
-
-    private async Task LookAsync(Key key)
+    private async Task LookAsync(ActivityName key)
     {
         try
         {
@@ -82,7 +72,7 @@ public sealed class ActivityHeads(IActivityStore store, TimeProvider time) : IAc
         }
     }
 
-    private async ValueTask<bool> ReadAsync(Key key, CancellationToken cancellation)
+    private async ValueTask<bool> ReadAsync(ActivityName key, CancellationToken cancellation)
     {
         var readAt = time.GetTimestamp();
         var exists = await store.FindAsync(key.Account, key.Region, key.Name, cancellation).ConfigureAwait(false) is not null;
@@ -90,14 +80,12 @@ public sealed class ActivityHeads(IActivityStore store, TimeProvider time) : IAc
         return exists;
     }
 
-    private void Keep(Key key, bool exists, long readAt)
+    private void Keep(ActivityName key, bool exists, long readAt)
     {
         if (_heads.Count >= MostHeads)
             _heads.Clear();
         _heads[key] = new Head(exists, readAt);
     }
-
-    private readonly record struct Key(string Account, string Region, string Name);
 
     private sealed class Head(bool exists, long readAt)
     {

@@ -10,10 +10,6 @@ namespace Cluster.Node.Executions.Activities;
 /// </summary>
 internal sealed class PendingTasks(ExecutionId id)
 {
-    private const int AccountPart = 4;
-    private const int RegionPart = 3;
-    private const int NamePart = 6;
-
     private List<PendingTask> _stored = [];
 
     /// <summary>The execution was read back: the store has what it is waiting for.</summary>
@@ -35,8 +31,8 @@ internal sealed class PendingTasks(ExecutionId id)
 
     private PendingTask Of(Scope scope)
     {
-        var arn = scope.Resource!.Split(':', NamePart + 1);
+        var activity = ActivityName.Of(scope.Resource!);
         return new PendingTask(
-            arn[AccountPart], arn[RegionPart], arn[NamePart], id, scope.Path, scope.Visit, scope.Attempt, scope.LastAt);
+            activity.Account, activity.Region, activity.Name, id, scope.Path, scope.Visit, scope.Attempt, scope.LastAt);
     }
 }

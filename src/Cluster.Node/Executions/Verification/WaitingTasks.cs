@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cluster.Asl.Interpreter;
+using Cluster.Node.Executions.Activities;
 using Cluster.Node.Journal;
 
 namespace Cluster.Node.Executions.Verification;
@@ -9,16 +10,13 @@ namespace Cluster.Node.Executions.Verification;
 /// </summary>
 internal static class WaitingTasks
 {
-    private const int RegionPart = 3;
-    private const int AccountPart = 4;
-    private const int NamePart = 6;
-
     /// <summary>What differs, as sentences about the execution.</summary>
     /// <param name="execution">What the journal folds to.</param>
     /// <param name="stored">The tasks that are stored.</param>
     public static IEnumerable<string> Differences(Execution execution, IReadOnlyList<PendingTask> stored)
     {
-        var waiting = execution.Pending.ToDictionary(scope => (scope.Path, scope.Visit, scope.Attempt));
+        var pending = execution.Pending.ToList();
+        var waiting = pending.ToDictionary(scope => (scope.Path, scope.Visit, scope.Attempt));
         var found = new HashSet<(string, long, int)>();
         foreach (var task in stored)
         {
@@ -31,16 +29,12 @@ internal static class WaitingTasks
                 yield return $"its task {Of(task.Scope, task.Visit, task.Attempt)} is stored under the activity {task.Activity} since {task.ScheduledAt}, and waits for {scope.Resource} since {scope.LastAt}";
         }
 
-        foreach (var scope in execution.Pending.Where(scope => !found.Contains((scope.Path, scope.Visit, scope.Attempt))))
+        foreach (var scope in pending.Where(scope => !found.Contains((scope.Path, scope.Visit, scope.Attempt))))
             yield return $"its task {Of(scope.Path, scope.Visit, scope.Attempt)} waits for a worker of {scope.Resource}, and is not stored as waiting";
     }
 
     private static bool IsOf(PendingTask task, Scope scope) =>
-        task.ScheduledAt == scope.LastAt
-        && scope.Resource?.Split(':', NamePart + 1) is { Length: NamePart + 1 } arn
-        && string.Equals(task.Account, arn[AccountPart], StringComparison.Ordinal)
-        && string.Equals(task.Region, arn[RegionPart], StringComparison.Ordinal)
-        && string.Equals(task.Activity, arn[NamePart], StringComparison.Ordinal);
+        task.ScheduledAt == scope.LastAt && ActivityName.Of(scope.Resource!) == new ActivityName(task.Account, task.Region, task.Activity);
 
     private static string Of(string scope, long visit, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"of scope '{scope}', visit {visit}, attempt {attempt}");
