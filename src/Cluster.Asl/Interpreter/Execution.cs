@@ -54,6 +54,9 @@ public sealed record Execution
     /// <summary>When it ended, in Unix milliseconds; null while it is open.</summary>
     public long? StoppedAt { get; init; }
 
+    /// <summary>Error and cause of its end, where it did not end well; null otherwise.</summary>
+    public Failure? EndedWith { get; init; }
+
     /// <summary>The last history id; 0 before the start.</summary>
     public long LastHistoryId { get; init; }
 
@@ -163,7 +166,8 @@ public sealed record Execution
     public bool Equals(Execution? other) =>
         other is not null && State == other.State && Equals(Start, other.Start) && Equals(Input, other.Input)
         && StartedAt == other.StartedAt && StoppedAt == other.StoppedAt && LastHistoryId == other.LastHistoryId
-        && Equals(Root, other.Root) && Orphans.SequenceEqual(other.Orphans);
+        && Equals(Root, other.Root) && Orphans.SequenceEqual(other.Orphans)
+        && Equals(EndedWith, other.EndedWith);
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((int)LastHistoryId);

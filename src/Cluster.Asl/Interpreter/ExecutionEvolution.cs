@@ -17,9 +17,9 @@ public static class ExecutionEvolution
         {
             ExecutionStarted started => Started(execution, started),
             ExecutionSucceeded => Closed(execution, @event, ExecutionState.Succeeded),
-            ExecutionFailed => Closed(execution, @event, ExecutionState.Failed),
-            ExecutionTimedOut => Closed(execution, @event, ExecutionState.TimedOut),
-            ExecutionAborted => Closed(execution, @event, ExecutionState.Aborted),
+            ExecutionFailed failed => Closed(execution, @event, ExecutionState.Failed) with { EndedWith = new Failure(failed.Error, failed.Cause, FailureKind.Given) },
+            ExecutionTimedOut => Closed(execution, @event, ExecutionState.TimedOut) with { EndedWith = new Failure(Failures.ErrorNames.Timeout, Cause: null, FailureKind.Timeout) },
+            ExecutionAborted aborted => Closed(execution, @event, ExecutionState.Aborted) with { EndedWith = new Failure(aborted.Error, aborted.Cause, FailureKind.Given) },
             ChildGivenUp => execution with { Orphans = execution.Orphans.Add(OrphanOf(execution.Find(@event.Scope)!)) },
             ChildStopped stopped => execution with
             {
@@ -31,7 +31,7 @@ public static class ExecutionEvolution
         };
     }
 
-    private static Orphan OrphanOf(Scope scope) => new(OutstandingCall.Of(scope), scope.Child);
+    private static Orphan OrphanOf(Scope scope) => new(OutstandingCall.Of(scope), scope.TokenTask?.Child);
 
     /// <summary>The tree of scopes after an event of one of them.</summary>
     private static Scope Inside(Scope root, ExecutionEvent @event)

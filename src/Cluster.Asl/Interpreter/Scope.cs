@@ -107,17 +107,14 @@ public sealed record Scope
     /// <summary>The Resource of the call, while one is out.</summary>
     public string? Resource { get; init; }
 
-    /// <summary>The token of the attempt, until the task has ended; null where it has none.</summary>
-    public string? Token { get; init; }
+    /// <summary>What belongs to the token of the attempt, until the task has ended; null where it has none.</summary>
+    public TokenTask? TokenTask { get; init; }
+
+    /// <summary>The token of the attempt, or null.</summary>
+    public string? Token => TokenTask?.Token;
 
     /// <summary>What was said with the token while the call was not answered yet, or null.</summary>
-    public TaskWord? Word { get; init; }
-
-    /// <summary>The declared longest silence in seconds of a task with a token, or null.</summary>
-    public long? HeartbeatSeconds { get; init; }
-
-    /// <summary>The ARN of the execution that runs as a part of the task, once it is known; null otherwise.</summary>
-    public string? Child { get; init; }
+    public TaskWord? Word => TokenTask?.Word;
 
     /// <summary>Whether an execution runs, or is being started, that is a part of the task.</summary>
     public bool HasChild => Phase is ScopePhase.Calling or ScopePhase.Delegated && Resource is { } resource
@@ -194,7 +191,7 @@ public sealed record Scope
         && MarkerId == other.MarkerId && Equals(Item, other.Item) && Equals(Branches, other.Branches)
         && Attempt == other.Attempt && RetryCount == other.RetryCount && RetryCounters.AsSpan().SequenceEqual(other.RetryCounters.AsSpan())
         && Equals(TaskInput, other.TaskInput) && string.Equals(Resource, other.Resource, StringComparison.Ordinal)
-        && string.Equals(Token, other.Token, StringComparison.Ordinal) && string.Equals(Child, other.Child, StringComparison.Ordinal) && Equals(Word, other.Word) && HeartbeatSeconds == other.HeartbeatSeconds
+        && Equals(TokenTask, other.TokenTask)
         && Equals(Result, other.Result) && Equals(Failure, other.Failure)
         && Due == other.Due && TimeoutAt == other.TimeoutAt && HeartbeatAt == other.HeartbeatAt;
 

@@ -23,9 +23,9 @@ internal static class ScopeEvolution
         TaskScheduled scheduled => Scheduled(scope, scheduled),
         TaskStarted { Kind: TaskKind.Activity } given => Delegated(scope, given),
         TaskStarted started => scope with { LastAt = started.At, LastId = LastId(scope, started), Phase = ScopePhase.Calling },
-        TaskSubmitted submitted => Delegated(scope, submitted) with { Child = submitted.Child },
-        TaskHeartbeat beat => scope with { LastAt = beat.At, HeartbeatAt = After(beat.At, scope.HeartbeatSeconds) },
-        TaskWordKept kept => scope with { LastAt = kept.At, Word = kept.Word },
+        TaskSubmitted submitted => Delegated(scope, submitted) with { TokenTask = scope.TokenTask! with { Child = submitted.Child } },
+        TaskHeartbeat beat => scope with { LastAt = beat.At, HeartbeatAt = After(beat.At, scope.TokenTask?.HeartbeatSeconds) },
+        TaskWordKept kept => scope with { LastAt = kept.At, TokenTask = scope.TokenTask! with { Word = kept.Word } },
         TaskSucceeded succeeded => Called(scope, succeeded, ScopePhase.Answered, failure: null),
         TaskFailed failed => Called(
             scope, failed, ScopePhase.Failed, new Failure(failed.Error, failed.Cause, FailureKind.Given)),
@@ -125,8 +125,7 @@ internal static class ScopeEvolution
 
         // With a token, silence is measured from when somebody has it (A11).
         HeartbeatAt = scheduled.Token is null ? After(scheduled.At, scheduled.HeartbeatSeconds) : null,
-        HeartbeatSeconds = scheduled.Token is null ? null : scheduled.HeartbeatSeconds,
-        Token = scheduled.Token,
+        TokenTask = scheduled.Token is { } token ? new TokenTask(token, scheduled.HeartbeatSeconds) : null,
     };
 
     /// <summary>Somebody has the token, and is waited for.</summary>
@@ -135,7 +134,7 @@ internal static class ScopeEvolution
         LastAt = since.At,
         LastId = LastId(scope, since),
         Phase = ScopePhase.Delegated,
-        HeartbeatAt = After(since.At, scope.HeartbeatSeconds),
+        HeartbeatAt = After(since.At, scope.TokenTask?.HeartbeatSeconds),
     };
 
     private static long? After(long at, long? seconds) => at + (seconds * 1000);
@@ -149,10 +148,7 @@ internal static class ScopeEvolution
         Resource = null,
         TimeoutAt = null,
         HeartbeatAt = null,
-        HeartbeatSeconds = null,
-        Token = null,
-        Word = null,
-        Child = null,
+        TokenTask = null,
         Result = failure is null ? answer.Payload : scope.Result,
         Failure = failure ?? scope.Failure,
     };

@@ -22,12 +22,12 @@ public sealed partial class ExecutionActor
     private Execution? _verified;
 
     /// <summary>What the store must know of this execution's next wake: 0 while something is outstanding, null when it has ended.</summary>
-    private long? RequiredWakeAt => WakeTimeOf(_execution!);
+    private long? RequiredWakeAt => HasNotices ? 0 : _execution!.IsClosed ? null : WakeTimeOf(_execution);
 
     /// <summary>When an execution must be woken if its actor ends now.</summary>
     internal static long? WakeTimeOf(Execution execution) => execution.IsClosed
         ? null
-        : execution.IsCalling || execution.IsRunnable ? 0 : execution.WakeAt;
+        : execution.IsCalling || execution.IsRunnable || !execution.Orphans.IsEmpty ? 0 : execution.WakeAt;
 
     private void Flush()
     {
@@ -72,7 +72,7 @@ public sealed partial class ExecutionActor
         if (_execution!.IsClosed)
         {
             return new ExecutionChange(
-                StatusOf(_execution.State), _execution.StoppedAt, WakeAt: null, _execution.StoppedAt + NameMilliseconds);
+                StatusOf(_execution.State), _execution.StoppedAt, wakeAt, _execution.StoppedAt + NameMilliseconds);
         }
 
         // The stored time may be early, never late.
@@ -150,7 +150,7 @@ public sealed partial class ExecutionActor
     }
 
     private TaskCall CallOf(OutstandingCall call) =>
-        new(new TaskKey(_id, Segment, call.Scope, call.Visit, call.Attempt), call.Resource, call.Input.Utf8, Resent: false);
+        new(new TaskKey(_id, Segment, call.Scope, call.Visit, call.Attempt), call.Resource, call.Input.Utf8, Resent: false, call.Token);
 
     /// <summary>The start was not written: nobody ever hears of this execution.</summary>
     private void Refused(PendingAppend flown, ExecutionAnswer answer)

@@ -69,6 +69,7 @@ public sealed partial class ExecutionActor
         if (!TryFold(loaded, definition))
             return;
         _storedWakeAt = loaded.Row.WakeAt;
+        LettersRestored(loaded.Row.WakeAt);
 
         // The actor before this one may have failed with a passivation under way, which may commit until this one's first append.
         _wakeIsKnown = false;

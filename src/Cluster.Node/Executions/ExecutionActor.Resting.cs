@@ -17,9 +17,10 @@ public sealed partial class ExecutionActor
 
         if (_ending || _passivating || _flying is not null || _execution is not { IsRunnable: false } execution || _next.Events.Count > 0)
             return;
+        SendLetters();
         if (!_sleepsSoon && execution.WakeAt is { } wakeAt && wakeAt - _room.Now <= LongestAwakeWait)
             _room.Timers.Set(_alarm ??= new MessageTimer(Self, GoOn.Instance), wakeAt);
-        else if (!execution.IsCalling && !HasMail)
+        else if (!execution.IsCalling && !HasNotices && !HasMail)
             Passivate();
         else if (execution.WakeAt is { } later)
             _room.Timers.Set(_alarm ??= new MessageTimer(Self, GoOn.Instance), later);

@@ -2,6 +2,7 @@ using Cluster.Asl.Interpreter;
 using Cluster.Asl.Interpreter.Branches;
 using Cluster.Node.Actors;
 using Cluster.Node.Executions.Activities;
+using Cluster.Node.Executions.Letters;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks;
 using Cluster.Protocol.Identity;
@@ -150,6 +151,14 @@ public sealed partial class ExecutionActor : Actor
             case ScopeDecision:
                 Handle(message.Message, sender: null);
                 break;
+            case LetterAnswered answered:
+                if (!_ending)
+                    Heard(answered);
+                break;
+            case RetryLetters:
+                if (!_ending)
+                    Retry();
+                break;
             case Terminated terminated:
                 Ended(terminated);
                 break;
@@ -207,6 +216,9 @@ public sealed partial class ExecutionActor : Actor
             TaskOutcome.Failed failed => new ExecutionCommand.FailTask(key.Scope, key.Visit, key.Attempt, failed.Error, failed.Cause),
             _ => throw new InvalidOperationException($"No command for {answered.Outcome.GetType().Name}."),
         });
+
+        if (decision.Reply != CommandReply.Done && TakeOrphans(answered))
+            return;
 
         // Also a repeated answer is kept until the append that took the first one has committed: a rebuilt actor may need it.
         if (decision.Reply == CommandReply.Done || _next.Events.Count > 0)

@@ -1,6 +1,7 @@
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions.Activities;
 using Cluster.Node.Executions.Encoding;
+using Cluster.Node.Executions.Letters;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks.Tokens;
@@ -52,6 +53,9 @@ public sealed record ExecutionRoom
 
     /// <summary>Makes task tokens.</summary>
     public required TaskTokens Tokens { get; init; }
+
+    /// <summary>Carries what executions tell each other.</summary>
+    public ILetters Letters { get; init; } = NoLetters.Instance;
 
     /// <summary>Which activities there are.</summary>
     public IActivityDirectory Activities { get; init; } = EveryActivity.Instance;

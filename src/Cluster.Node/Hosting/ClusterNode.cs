@@ -5,6 +5,8 @@ using Cluster.Node.Executions.Encoding;
 using Cluster.Node.History;
 using Cluster.Node.Sharding;
 using Cluster.Node.StateMachines;
+using Cluster.Node.Tasks;
+using Cluster.Node.Tasks.StepFunctions;
 using Cluster.Node.Tasks.Tokens;
 using Cluster.Node.Transport;
 using Cluster.Protocol.Nodes;
@@ -29,6 +31,8 @@ public sealed class ClusterNode
         var definitions = new DefinitionCache(parts.Machines, activities);
         var heads = new MachineHeads(parts.Machines, parts.Time);
         ActivityRegion = new ActivityRegion(System);
+        var letters = new ExecutionLetters(parts.Loggers.CreateLogger<ExecutionLetters>());
+        var starts = new StartExecutionRunner(parts.Secrets, parts.Time, parts.Loggers.CreateLogger<StartExecutionRunner>());
         var tokens = parts.Tokens ?? TaskTokens.Forgotten(parts.Secrets, parts.Time);
         var room = new ExecutionRoom
         {
@@ -45,13 +49,14 @@ public sealed class ClusterNode
             Slots = parts.Slots,
             Parked = Parked,
             Tokens = tokens,
+            Letters = letters,
             Activities = activities,
             Offers = ActivityRegion,
             VerifyFolds = parts.VerifyFolds,
             Log = parts.Loggers.CreateLogger<ExecutionActor>(),
         };
         var lease = parts.Shared is null ? Lease.Endless : new Lease(parts.Time);
-        _entities = new ExecutionEntities(room, parts.Tasks, parts.Shared?.Count ?? parts.Epochs!.Count, lease);
+        _entities = new ExecutionEntities(room, new IntegrationRunner(starts, parts.Tasks), parts.Shared?.Count ?? parts.Epochs!.Count, lease);
         var shards = new ShardRoom
         {
             Entities = _entities,
@@ -82,6 +87,8 @@ public sealed class ClusterNode
         ActivityRegion.Room = new ActivityRoom { Region = Region, Tasks = parts.Pending, Timers = parts.Timers, Time = parts.Time };
         Router = new LocalExecutionRouter(
             Region, lease, parts.Queries, heads, definitions, activities, ActivityRegion, tokens, parts.Time);
+        letters.Router = Router;
+        starts.Router = Router;
         Queries = new QueryService(
             parts.Queries, parts.Machines, parts.Activities, new HistoryReader(parts.Queries, codec), parts.Address, parts.Time);
         Catalog = new StateMachineCatalog(parts.Machines, definitions, heads, parts.Address, parts.Secrets, parts.Time);

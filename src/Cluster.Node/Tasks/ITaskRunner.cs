@@ -21,7 +21,8 @@ public readonly record struct TaskKey(ExecutionId Execution, int Segment, string
 /// <param name="Resource">The Resource of the definition: a function ARN, or <c>arn:aws:states:::lambda:invoke</c>.</param>
 /// <param name="Input">The effective input, JSON in UTF-8.</param>
 /// <param name="Resent">Whether an earlier owner may have made the call already.</param>
-public sealed record TaskCall(TaskKey Key, string Resource, ReadOnlyMemory<byte> Input, bool Resent);
+/// <param name="Token">The task's token, by which an execution that is a part of the task tells its end; null where there is none.</param>
+public sealed record TaskCall(TaskKey Key, string Resource, ReadOnlyMemory<byte> Input, bool Resent, string? Token = null);
 
 /// <summary>Where the answer of a call goes.</summary>
 public interface ITaskReply

@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions;
 using Cluster.Node.Executions.Activities;
+using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 using Cluster.Node.StateMachines;
 using Cluster.Node.Tasks.Tokens;
 using Cluster.Protocol.Arns;
 using Cluster.Protocol.Errors;
+using Cluster.Protocol.Identity;
 using Cluster.Protocol.Operations;
 using Cluster.Protocol.Ports;
 
@@ -59,6 +61,8 @@ public sealed partial class LocalExecutionRouter(
         {
             ExecutionAnswer.Started started => new StartExecutionResponse(arn, started.StartDate),
             NotOwner elsewhere => Elsewhere(elsewhere),
+            ExecutionAnswer.NameTaken taken when request.ParentToken is { } token && await IsPartOfAsync(taken.Holder.Id, token, cancellation).ConfigureAwait(false) =>
+                new StartExecutionResponse(arn, taken.Holder.StartDate),
             ExecutionAnswer.NameTaken => new AwsError("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'"),
             _ => TryAgain,
         };
@@ -88,6 +92,13 @@ public sealed partial class LocalExecutionRouter(
         };
     }
 
+    /// <summary>Whether an execution was started as a part of that task: then the same start has come twice.</summary>
+    private async ValueTask<bool> IsPartOfAsync(ExecutionId id, string token, CancellationToken cancellation)
+    {
+        var rows = await queries.ReadHistoryAsync(id, 1, 1, cancellation).ConfigureAwait(false);
+        return rows.Count > 0 && EventCodec.ParentTokenOf(rows[0].Events) is { } held && string.Equals(held, token, StringComparison.Ordinal);
+    }
+
     /// <summary>Until nodes pass requests on to each other the caller is told whom to ask. SDKs try a 503 again.</summary>
     private static AwsError Elsewhere(NotOwner answer) => answer.Owner is { } owner
         ? new AwsError("NotOwner", $"This node does not hold the execution. Its owner is {owner}", Status: 503)
@@ -111,6 +122,8 @@ public sealed partial class LocalExecutionRouter(
         TraceHeader = request.TraceHeader,
         Principal = request.Principal,
         RequestId = request.RequestId,
+        ParentToken = request.ParentToken,
+        ParentSeesJson = request.ParentSeesJson,
     };
 
     private async Task<object?> AnswerAsync(PromiseRef promise, CancellationToken cancellation)

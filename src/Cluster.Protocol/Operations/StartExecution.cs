@@ -15,7 +15,14 @@ public sealed record StartExecutionRequest(
     ReadOnlyMemory<byte> Input,
     string? TraceHeader = null,
     string? Principal = null,
-    string? RequestId = null);
+    string? RequestId = null)
+{
+    /// <summary>The token of the task whose part the execution is, or null. Never from outside.</summary>
+    public string? ParentToken { get; init; }
+
+    /// <summary>Whether that task sees input and output as JSON; otherwise as texts.</summary>
+    public bool ParentSeesJson { get; init; }
+}
 
 /// <summary>The answer: the execution is durable.</summary>
 /// <param name="ExecutionArn">The execution.</param>

@@ -53,7 +53,7 @@ internal static class TaskResourceReader
             return new TaskResource(arn, TaskKind.Integration, service, action, PatternOf(pattern));
         }
 
-        if (service is "states" && NestedIsBuilt)
+        if (service is "states")
         {
             CheckParameters(state, arn, "StateMachineArn", StartExecutionParameters);
             return new TaskResource(arn, TaskKind.Integration, service, action, PatternOf(pattern));
@@ -73,8 +73,6 @@ internal static class TaskResourceReader
             + "The value is not a valid resource ARN, or the resource is not available in this region.");
         return null;
     }
-
-    private const bool NestedIsBuilt = false;
 
     private static TaskPattern PatternOf(string suffix) => suffix switch
     {

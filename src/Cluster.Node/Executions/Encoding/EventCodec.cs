@@ -53,6 +53,12 @@ public sealed class EventCodec(IPayloadCodec payloads)
             : throw new NewerFormatException($"The journal's format {batch.FormatVersion} needs a newer node.");
     }
 
+    /// <summary>The token of the task whose part an execution is, from its first append; null where it is a part of none.</summary>
+    public static string? ParentTokenOf(ReadOnlyMemory<byte> firstAppend) =>
+        Read(firstAppend).Events is [{ WhatCase: Wire.Event.WhatOneofCase.ExecutionStarted, ExecutionStarted: { HasParentToken: true } start }, ..]
+            ? start.ParentToken
+            : null;
+
     /// <summary>The text of an inline payload of the wire form.</summary>
     internal ReadOnlyMemory<byte> Text(Wire.Payload payload) => PayloadWire.Text(payload, payloads);
 

@@ -46,10 +46,13 @@ internal sealed class ScopeSnapshotReader(SnapshotPayloads payloads, IEnumerator
             TimeoutAt = wire.HasTimeoutAt ? wire.TimeoutAt : null,
             HeartbeatAt = wire.HasHeartbeatAt ? wire.HeartbeatAt : null,
             MarkerId = wire.MarkerId,
-            Token = wire.HasToken ? wire.Token : null,
-            Word = wire.Word is { } word ? EventReader.Word(word) : null,
-            Child = wire.HasChild ? wire.Child : null,
-            HeartbeatSeconds = wire.HasHeartbeatSeconds ? wire.HeartbeatSeconds : null,
+            TokenTask = wire.HasToken
+                ? new TokenTask(
+                    wire.Token,
+                    wire.HasHeartbeatSeconds ? wire.HeartbeatSeconds : null,
+                    wire.Word is { } word ? EventReader.Word(word) : null,
+                    wire.HasChild ? wire.Child : null)
+                : null,
         };
         if (wire.Branches is null)
             return scope;

@@ -54,14 +54,8 @@ internal sealed class ScopeSnapshotWriter(SnapshotPayloads payloads, RepeatedFie
             wire.TimeoutAt = timeout;
         if (scope.HeartbeatAt is { } heartbeat)
             wire.HeartbeatAt = heartbeat;
-        if (scope.Token is { } token)
-            wire.Token = token;
-        if (scope.Child is { } child)
-            wire.Child = child;
-        if (scope.Word is { } word)
-            wire.Word = WordOf(word);
-        if (scope.HeartbeatSeconds is { } seconds)
-            wire.HeartbeatSeconds = seconds;
+        if (scope.TokenTask is { } task)
+            Write(task, wire);
         return wire;
     }
 
@@ -90,6 +84,17 @@ internal sealed class ScopeSnapshotWriter(SnapshotPayloads payloads, RepeatedFie
         }
 
         return wire;
+    }
+
+    private static void Write(TokenTask task, Wire.ScopeSnapshot wire)
+    {
+        wire.Token = task.Token;
+        if (task.Child is { } child)
+            wire.Child = child;
+        if (task.Word is { } word)
+            wire.Word = WordOf(word);
+        if (task.HeartbeatSeconds is { } seconds)
+            wire.HeartbeatSeconds = seconds;
     }
 
     private static Wire.TaskWord WordOf(TaskWord word)
