@@ -11,6 +11,9 @@ namespace Cluster.Node.History;
 /// <summary>From the journal's events to those that AWS shows. Bookkeeping events have no such form.</summary>
 internal static class HistoryProjection
 {
+    /// <summary>Where the action of an integration stands in its ARN.</summary>
+    private const int ActionPart = 6;
+
     /// <summary>The history event.</summary>
     /// <param name="e">An event with a history id.</param>
     /// <param name="region">The execution's region, shown in TaskScheduled.</param>
@@ -105,13 +108,9 @@ internal static class HistoryProjection
 
     private static HistoryEvent Event(Wire.Event e, string type, HistoryEventDetails? details) => new(e.Id, e.PreviousId, e.At, type, details);
 
-    /// <summary><c>invoke</c> of <c>arn:aws:states:::lambda:invoke</c>.</summary>
-    private static string ActionOf(string resource) => resource[(resource.LastIndexOf(':') + 1)..];
+    /// <summary><c>invoke</c> of <c>arn:aws:states:::lambda:invoke</c>; a pattern may have a colon of its own (<c>.sync:2</c>).</summary>
+    private static string ActionOf(string resource) => resource.Split(':', ActionPart + 1)[ActionPart];
 
     /// <summary><c>lambda</c> of <c>arn:aws:states:::lambda:invoke</c>.</summary>
-    private static string ServiceOf(string resource)
-    {
-        var end = resource.LastIndexOf(':');
-        return resource[(resource.LastIndexOf(':', end - 1) + 1)..end];
-    }
+    private static string ServiceOf(string resource) => resource.Split(':', ActionPart + 1)[ActionPart - 1];
 }

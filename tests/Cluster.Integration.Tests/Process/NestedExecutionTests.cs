@@ -29,9 +29,12 @@ public sealed class NestedExecutionTests
         Assert.Equal(output, report["Output"]!.ToJsonString(Plain));
         Assert.Equal("SUCCEEDED", (string)report["Status"]!);
         Assert.Equal((string)(await api.ListAsync(child))[0]["executionArn"]!, (string)report["ExecutionArn"]!);
+        var history = await api.HistoryAsync((string)ended["executionArn"]!);
         Assert.Equal(
             ["ExecutionStarted", "TaskStateEntered", "TaskScheduled", "TaskStarted", "TaskSubmitted", "TaskSucceeded", "TaskStateExited", "ExecutionSucceeded"],
-            (await api.HistoryAsync((string)ended["executionArn"]!)).Select(static e => (string)e["type"]!));
+            history.Select(static e => (string)e["type"]!));
+        var scheduled = history[2]["taskScheduledEventDetails"]!;
+        Assert.Equal(("states", "startExecution" + pattern), ((string)scheduled["resourceType"]!, (string)scheduled["resource"]!));
     }
 
     [Fact]

@@ -48,7 +48,8 @@ internal static class StartExecutionOutcome
             CultureInfo.InvariantCulture,
             $"{error.Message} (Service: AWSStepFunctions; Status Code: {error.Status}; Error Code: {error.Code}; Request ID: {requestId}; Proxy: null)"));
 
-    private static string Seconds(long milliseconds) => (milliseconds / 1000m).ToString("0.000", CultureInfo.InvariantCulture);
+    /// <summary>Epoch seconds as AWS's Java writes a double: <c>1.713193513813E9</c>.</summary>
+    private static string Seconds(long milliseconds) => (milliseconds / 1e12).ToString("0.0###########", CultureInfo.InvariantCulture) + "E9";
 
     private static JsonString Text(string text) => new(text);
 
