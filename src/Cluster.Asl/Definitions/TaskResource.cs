@@ -11,9 +11,6 @@ public sealed record TaskResource(
 {
     /// <summary>Whether each attempt has a token, by which somebody else ends it.</summary>
     public bool HasToken => Pattern != TaskPattern.RequestResponse || Kind == TaskKind.Activity;
-
-    /// <summary>Whether the call starts an execution that is a part of the task, and is stopped with it.</summary>
-    public bool HasChild => Pattern is TaskPattern.Sync or TaskPattern.Sync2;
 }
 
 /// <summary>What a Task calls.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Expressions;
 using Cluster.Asl.Interpreter.Branches;
+using Cluster.Asl.Json;
 
 namespace Cluster.Asl.Interpreter;
 
@@ -189,4 +190,8 @@ public sealed record OutstandingCall(string Scope, long Visit, int Attempt, stri
 /// <summary>An execution that was a part of a task which was given up.</summary>
 /// <param name="Call">The call that started it, or may have.</param>
 /// <param name="Child">Its ARN; null while the call is not answered: then only the answer tells whether there is one.</param>
-public sealed record Orphan(OutstandingCall Call, string? Child);
+public sealed record Orphan(OutstandingCall Call, string? Child)
+{
+    /// <summary>The execution that an answer of StartExecution names, or null.</summary>
+    public static string? ChildOf(JsonValue answer) => (answer as JsonObject)?["ExecutionArn"] is JsonString arn ? arn.Value : null;
+}

@@ -118,7 +118,7 @@ public sealed record Scope
 
     /// <summary>Whether an execution runs, or is being started, that is a part of the task.</summary>
     public bool HasChild => Phase is ScopePhase.Calling or ScopePhase.Delegated && Resource is { } resource
-        && (resource.EndsWith(".sync", StringComparison.Ordinal) || resource.EndsWith(".sync:2", StringComparison.Ordinal));
+        && TaskPatterns.Of(resource).HasChild();
 
     /// <summary>The answer of the call, until the state is left.</summary>
     public Payload? Result { get; init; }

@@ -14,14 +14,15 @@ public sealed partial class ExecutionActor
     /// <summary>The pause before a letter that was not delivered is sent again, in milliseconds.</summary>
     private const long LetterRetryMilliseconds = 500;
 
-    private readonly HashSet<TaskKey> _stopped = [];
-    private readonly Dictionary<TaskKey, string> _children = [];
-    private readonly HashSet<Letter> _sent = [];
+    /// <summary>Made when they are needed: few executions have parents or children.</summary>
+    private HashSet<TaskKey>? _stopped;
+    private Dictionary<TaskKey, string>? _children;
+    private HashSet<Letter>? _sent;
     private bool _parentKnows;
     private MessageTimer? _retry;
 
     /// <summary>Whether somebody must still be told something.</summary>
-    private bool HasNotices => TellsParent || _execution!.Orphans.Any(IsOpen);
+    private bool HasNotices => TellsParent || (!_execution!.Orphans.IsEmpty && _execution.Orphans.Any(IsOpen));
 
     private bool TellsParent => _execution!.IsClosed && !_parentKnows && _execution.Start!.ParentToken is not null;
 
@@ -32,7 +33,7 @@ public sealed partial class ExecutionActor
             return;
         _parentKnows = true;
         foreach (var orphan in _execution.Orphans)
-            _stopped.Add(KeyOf(orphan.Call));
+            (_stopped ??= []).Add(KeyOf(orphan.Call));
     }
 
     /// <summary>Sends what is not on its way. Called when nothing that was decided waits for its commit.</summary>
@@ -49,7 +50,7 @@ public sealed partial class ExecutionActor
 
     private void Send(Letter letter)
     {
-        if (_sent.Add(letter))
+        if ((_sent ??= []).Add(letter))
             _room.Letters.Send(letter, Self);
     }
 
@@ -61,7 +62,7 @@ public sealed partial class ExecutionActor
             return;
         }
 
-        _sent.Remove(answered.What);
+        _sent?.Remove(answered.What);
         if (answered.What is Letter.Stop stop)
             EndOrphan(stop.Of);
         else
@@ -72,7 +73,7 @@ public sealed partial class ExecutionActor
 
     private void Retry()
     {
-        _sent.Clear();
+        _sent?.Clear();
         Rest();
     }
 
@@ -83,10 +84,10 @@ public sealed partial class ExecutionActor
         if (_execution!.FindOrphan(key.Scope, key.Visit, key.Attempt) is not { Child: null } orphan)
             return false;
         if (answered.Outcome is TaskOutcome.Succeeded succeeded && Payload.TryRead(succeeded.Output, out var payload, out _)
-            && ChildReport.ArnOf(payload.Value) is { } child)
+            && Orphan.ChildOf(payload.Value) is { } child)
         {
             // The answer stays with the effect runner until the child is stopped: a rebuilt actor gets it again.
-            _children[key] = child;
+            (_children ??= [])[key] = child;
         }
         else
         {
@@ -102,7 +103,7 @@ public sealed partial class ExecutionActor
         var key = KeyOf(call);
         if (_execution!.IsClosed)
         {
-            _stopped.Add(key);
+            (_stopped ??= []).Add(key);
             _effects.Taken(key);
             return;
         }
@@ -111,9 +112,9 @@ public sealed partial class ExecutionActor
         _next.Take(key);
     }
 
-    private bool IsOpen(Orphan orphan) => !_stopped.Contains(KeyOf(orphan.Call));
+    private bool IsOpen(Orphan orphan) => _stopped?.Contains(KeyOf(orphan.Call)) is not true;
 
-    private string? ChildOf(Orphan orphan) => orphan.Child ?? _children.GetValueOrDefault(KeyOf(orphan.Call));
+    private string? ChildOf(Orphan orphan) => orphan.Child ?? _children?.GetValueOrDefault(KeyOf(orphan.Call));
 
     private TaskKey KeyOf(OutstandingCall call) => new(_id, Segment, call.Scope, call.Visit, call.Attempt);
 

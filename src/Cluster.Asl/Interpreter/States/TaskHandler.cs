@@ -42,16 +42,13 @@ internal static class TaskHandler
     {
         var answer = Answer(frame, state, output);
         return state.Resource.HasToken && answer is TaskSucceeded
-            ? new TaskSubmitted(state.Resource.Arn, state.Resource.Kind, state.Resource.HasChild ? ChildOf(answer.Payload!.Value) : null)
+            ? new TaskSubmitted(state.Resource.Arn, state.Resource.Kind, state.Resource.Pattern.HasChild() ? Orphan.ChildOf(answer.Payload!.Value) : null)
             {
                 Scope = frame.Scope.Path,
                 Payload = answer.Payload,
             }
             : answer;
     }
-
-    /// <summary>The execution that an answer of StartExecution names, or null.</summary>
-    public static string? ChildOf(JsonValue answer) => (answer as JsonObject)?["ExecutionArn"] is JsonString arn ? arn.Value : null;
 
     /// <summary>What was said with the token ends the task; before the call was answered it is kept.</summary>
     public static ExecutionEvent End(in StateFrame frame, TaskState state, TaskWord word)

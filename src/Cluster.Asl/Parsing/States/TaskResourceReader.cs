@@ -50,13 +50,13 @@ internal static class TaskResourceReader
         if (service is "lambda" && pattern is ("" or ".waitForTaskToken"))
         {
             CheckParameters(state, arn, "FunctionName", InvokeParameters);
-            return new TaskResource(arn, TaskKind.Integration, service, action, PatternOf(pattern));
+            return new TaskResource(arn, TaskKind.Integration, service, action, TaskPatterns.Of(action));
         }
 
         if (service is "states")
         {
             CheckParameters(state, arn, "StateMachineArn", StartExecutionParameters);
-            return new TaskResource(arn, TaskKind.Integration, service, action, PatternOf(pattern));
+            return new TaskResource(arn, TaskKind.Integration, service, action, TaskPatterns.Of(action));
         }
 
         state.Diagnostics.NotSupportedYet(
@@ -73,14 +73,6 @@ internal static class TaskResourceReader
             + "The value is not a valid resource ARN, or the resource is not available in this region.");
         return null;
     }
-
-    private static TaskPattern PatternOf(string suffix) => suffix switch
-    {
-        ".waitForTaskToken" => TaskPattern.WaitForTaskToken,
-        ".sync" => TaskPattern.Sync,
-        ".sync:2" => TaskPattern.Sync2,
-        _ => TaskPattern.RequestResponse,
-    };
 
     private static void CheckParameters(ObjectReader state, string arn, string required, string[] known)
     {

@@ -10,7 +10,7 @@ namespace Cluster.Node.Executions.Activities;
 /// </summary>
 internal sealed class PendingTasks(ExecutionId id)
 {
-    private List<PendingTask> _stored = [];
+    private IReadOnlyList<PendingTask> _stored = [];
 
     /// <summary>The execution was read back: the store has what it is waiting for.</summary>
     public void Restored(Execution execution) => _stored = Of(execution);
@@ -26,7 +26,7 @@ internal sealed class PendingTasks(ExecutionId id)
     }
 
     /// <summary>The tasks of an execution that wait for a worker.</summary>
-    public List<PendingTask> Of(Execution execution) =>
+    public IReadOnlyList<PendingTask> Of(Execution execution) =>
         execution.Definition.Activities.IsEmpty ? [] : [.. execution.Pending.Select(Of)];
 
     private PendingTask Of(Scope scope)

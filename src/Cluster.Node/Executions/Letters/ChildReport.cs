@@ -18,9 +18,6 @@ internal static class ChildReport
             : TaskWord.Failure("States.TaskFailed", System.Text.Encoding.UTF8.GetString(description));
     }
 
-    /// <summary>The execution that an answer of StartExecution names, or null.</summary>
-    public static string? ArnOf(JsonValue answer) => (answer as JsonObject)?["ExecutionArn"] is JsonString arn ? arn.Value : null;
-
     private static JsonObject Describe(Execution execution)
     {
         var start = execution.Start!;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Cluster.Asl.Definitions;
 using Cluster.Asl.Json;
 using Cluster.Protocol.Arns;
 using Cluster.Protocol.Operations;
@@ -29,11 +30,11 @@ internal static class StartExecutionParameters
         var arn = ArnReader.StateMachine(machine!);
         if (arn.Error is { } wrong)
             return (null, StartExecutionOutcome.Failed(wrong));
-        var isPart = call.Resource.EndsWith(".sync", StringComparison.Ordinal) || call.Resource.EndsWith(".sync:2", StringComparison.Ordinal);
+        var pattern = TaskPatterns.Of(call.Resource);
         return (new StartExecutionRequest(arn.Value!, name ?? NameOf(call), InputOf(parameters), trace)
         {
-            ParentToken = isPart ? call.Token : null,
-            ParentSeesJson = call.Resource.EndsWith(".sync:2", StringComparison.Ordinal),
+            ParentToken = pattern.HasChild() ? call.Token : null,
+            ParentSeesJson = pattern == TaskPattern.Sync2,
         }, null);
     }
 
