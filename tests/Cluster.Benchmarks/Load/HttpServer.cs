@@ -12,7 +12,9 @@ namespace Cluster.Benchmarks.Load;
 internal sealed class HttpServer : ILoadTarget, IAsyncDisposable
 {
     private const int Connections = 64;
-    private const string ArnPrefix = "arn:aws:states:us-east-1:123456789012:";
+
+    /// <summary>How the ARNs of its machines, executions and activities begin.</summary>
+    public const string ArnPrefix = "arn:aws:states:us-east-1:123456789012:";
 
     private static readonly MediaTypeHeaderValue AmzJson = new("application/x-amz-json-1.0");
 
@@ -27,6 +29,9 @@ internal sealed class HttpServer : ILoadTarget, IAsyncDisposable
     }
 
     public int ProcessId => _server.Id;
+
+    /// <summary>Where callers come in.</summary>
+    public Uri Endpoint => _server.Endpoint;
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="folder">Its data folder.</param>
@@ -60,6 +65,13 @@ internal sealed class HttpServer : ILoadTarget, IAsyncDisposable
         });
     }
 
+    /// <summary>Makes an activity; its ARN.</summary>
+    public async Task<string> CreateActivityAsync(string name)
+    {
+        using var answer = await CallAsync("CreateActivity", new JsonObject { ["name"] = name });
+        return answer.RootElement.GetProperty("activityArn").GetString()!;
+    }
+
     public async Task StartAsync(string machine, string name, string input)
     {
         using var answer = await CallAsync("StartExecution", new JsonObject
@@ -80,6 +92,27 @@ internal sealed class HttpServer : ILoadTarget, IAsyncDisposable
         });
         return answer.RootElement.GetProperty("executions").EnumerateArray()
             .Select(one => one.GetProperty("name").GetString()!).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>How many executions of a machine have succeeded; all pages are read.</summary>
+    public async Task<int> SucceededAsync(string machine)
+    {
+        var count = 0;
+        string? next = null;
+        do
+        {
+            using var page = await CallAsync("ListExecutions", new JsonObject
+            {
+                ["stateMachineArn"] = $"{ArnPrefix}stateMachine:{machine}",
+                ["statusFilter"] = "SUCCEEDED",
+                ["maxResults"] = 1000,
+                ["nextToken"] = next,
+            });
+            count += page.RootElement.GetProperty("executions").GetArrayLength();
+            next = page.RootElement.TryGetProperty("nextToken", out var token) ? token.GetString() : null;
+        }
+        while (next is not null);
+        return count;
     }
 
     public async Task<IReadOnlyList<SeenEvent>> HistoryAsync(string machine, string name)

@@ -32,7 +32,7 @@ internal static class PostgresRuns
         }
 
         using (var node = await postgres.OpenNodeAsync())
-            await StandardRun.CheckAsync(figure, node, names);
+            await HistoryCheck.RunAsync(figure, node, StandardFive.Machine, names, StandardFive.History);
         return figure
             .With("executions_per_s_least", rates.At(0))
             .With("executions_per_s_most", rates.At(1))
@@ -75,7 +75,7 @@ internal static class PostgresRuns
         }
 
         using (var node = await postgres.OpenNodeAsync())
-            await StandardRun.CheckAsync(figure, node, names);
+            await HistoryCheck.RunAsync(figure, node, StandardFive.Machine, names, StandardFive.History);
         return figure
             .With("rounds", SingleRounds)
             .With("p50_ms", medians.Median)

@@ -10,9 +10,6 @@ internal static class StandardRun
     /// <summary>Executions that are not measured, at most: the code is compiled, the file has grown.</summary>
     private const int WarmUp = 20_000;
 
-    /// <summary>Histories that are read at a time.</summary>
-    private const int Readers = 8;
-
     /// <summary>Between two looks for those that have ended.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
@@ -54,7 +51,7 @@ internal static class StandardRun
             .With("writer_checkpoint_us", stored.CheckpointTime.TotalMicroseconds / executions);
         if (target.ProcessId != Environment.ProcessId)
             figure.With("generator_cpu_us", own.CpuSeconds * 1e6 / executions);
-        await CheckAsync(figure, target, [.. warm, .. ended]);
+        await HistoryCheck.RunAsync(figure, target, StandardFive.Machine, [.. warm, .. ended], StandardFive.History);
         return (latencies, executions / took.TotalSeconds);
     }
 
@@ -68,29 +65,5 @@ internal static class StandardRun
         var load = new ClosedLoad(target, StandardFive.Machine, StandardFive.Input, inFlight, Pause);
         var took = await load.RunAsync(string.Create(CultureInfo.InvariantCulture, $"{prefix}-{inFlight}"), executions);
         return (load.Ended, load.Latencies, took);
-    }
-
-    /// <summary>Reads histories and tells how many are wrong, which must be none.</summary>
-    public static async Task CheckAsync(Figure figure, ILoadTarget target, IReadOnlyList<string> names)
-    {
-        var next = -1;
-        var wrong = 0;
-        string? first = null;
-        await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => Task.Run(ReadAsync)));
-        figure.With("histories_read", names.Count).With("history_events_each", StandardFive.HistoryEvents)
-            .AtMost("histories_wrong", wrong, 0);
-        if (first is not null)
-            figure.With("first_wrong", first);
-
-        async Task ReadAsync()
-        {
-            for (var i = Interlocked.Increment(ref next); i < names.Count; i = Interlocked.Increment(ref next))
-            {
-                if (StandardFive.Judge(await target.HistoryAsync(StandardFive.Machine, names[i])) is not { } reason)
-                    continue;
-                Interlocked.Increment(ref wrong);
-                Interlocked.CompareExchange(ref first, $"{names[i]}: {reason}", comparand: null);
-            }
-        }
     }
 }
