@@ -16,7 +16,8 @@ public interface IClusterRegister
 
     /// <summary>
     /// Carries a request out, durable when the task completes. One of them at a time; a failure of the store is an answer, not an exception.
-    /// The first holds the presence lock of this incarnation, which ends with the process or its connection.
+    /// The first holds the presence lock of this incarnation, which ends with the process or its connection. Whatever has broken and made that
+    /// connection anew, the first renewal after it fails.
     /// </summary>
     ValueTask<RegisterAnswer> AskAsync(RegisterRequest request, CancellationToken cancellation);
 }

@@ -171,9 +171,14 @@ public sealed partial class ShardCoordinator : Actor
                 // The connection that holds the presence lock may be gone: others may soon take what is ours.
                 _renewing = false;
                 _trustsLeasesUntil = System.Time.GetTimestamp() + (long)(Settings.Lease.TotalSeconds * System.Time.TimestampFrequency);
-                if (_room.Lease.IsHeld)
-                    LogLeaseEnded(_room.Log, failed.Reason);
+                var wasHeld = _room.Lease.IsHeld;
                 _room.Lease.End();
+                if (!wasHeld)
+                    break;
+
+                // The first failure is asked again at once, as a new connection is often all that it needs; further ones wait for the pulse.
+                LogLeaseEnded(_room.Log, failed.Reason);
+                Renew();
                 break;
             case RegisterRequest.Take:
                 _taking = false;

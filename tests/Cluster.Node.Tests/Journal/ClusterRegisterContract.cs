@@ -83,7 +83,7 @@ public abstract class ClusterRegisterContract : IDisposable
         await UntilAbsentAsync(node, other);
         var seen = (await node.RenewAsync()).Nodes.Single(standing => standing.Node.Incarnation == other.Me);
         Assert.True(seen.Remaining > TimeSpan.Zero);
-        await other.RenewAsync();
+        await other.ComeBackAsync();
         Assert.All((await node.RenewAsync()).Nodes, standing => Assert.True(standing.IsPresent));
     }
 
@@ -144,7 +144,7 @@ public abstract class ClusterRegisterContract : IDisposable
         Assert.Empty(await taker.TakeAsync(held));
         Assert.Empty(await taker.TakeAsync(held, absent: [owner.Me + 1]));
         Assert.Equal([new ShardStanding(2, taker.Me, 2)], await taker.TakeAsync([held[1]], absent: [owner.Me]));
-        await owner.RenewAsync();
+        await owner.ComeBackAsync();
         Assert.Empty(await taker.TakeAsync([held[0], held[2]], absent: [owner.Me]));
     }
 

@@ -114,6 +114,7 @@ public sealed class PostgresRegisterTests : IDisposable
         var first = await node.RenewAsync();
 
         proxy.CutNextAnswer();
+        await node.FailToRenewAsync();
         var second = await node.RenewAsync();
 
         Assert.Equal(1, proxy.Cuts);
@@ -135,6 +136,7 @@ public sealed class PostgresRegisterTests : IDisposable
         Signal("STOP", pid);
         try
         {
+            await node.FailToRenewAsync(lease);
             await node.RenewAsync(lease);
 
             Assert.True(_clock.Elapsed < lease - TimeSpan.FromSeconds(0.5), $"a renewal took {_clock.Elapsed}");
@@ -151,6 +153,24 @@ public sealed class PostgresRegisterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_renewal_fails_once_when_the_connection_broke_since_the_last_whoever_finds_out_first()
+    {
+        var node = Node();
+        await node.RenewAsync();
+
+        node.CutOff();
+        await node.FailToRenewAsync();
+        await node.RenewAsync();
+
+        node.CutOff();
+        var take = new RegisterRequest.Take(node.Me, [new ShardStanding(3, 0, 0)], [], 0, "test");
+        Assert.IsType<RegisterAnswer.Failed>(await node.AskAsync(take));
+        Assert.IsType<RegisterAnswer.Granted>(await node.AskAsync(take));
+        await node.FailToRenewAsync();
+        Assert.True(Assert.Single((await node.RenewAsync()).Nodes).IsPresent);
+    }
+
+    [Fact]
     public async Task A_take_whose_answer_was_lost_is_told_as_failed_and_shows_in_the_next_view()
     {
         await using var proxy = new PostgresProxy(_database.Server.Port);
@@ -163,6 +183,7 @@ public sealed class PostgresRegisterTests : IDisposable
 
         Assert.Same(request, failed.Request);
         Assert.NotEmpty(failed.Reason);
+        await node.FailToRenewAsync();
         Assert.Equal(new ShardStanding(3, node.Me, 1), (await node.RenewAsync()).Shards[3]);
     }
 

@@ -41,6 +41,17 @@ public sealed class NodeUnderTest(IClusterRegister register, IExecutionJournal j
         return renewed.View;
     }
 
+    /// <summary>A renewal fails.</summary>
+    public async Task FailToRenewAsync(TimeSpan? lease = null) =>
+        Assert.IsType<RegisterAnswer.Failed>(await AskAsync(new RegisterRequest.Renew(Entry(), lease ?? Lease, SentAt: 7)));
+
+    /// <summary>It renews after it was cut off. Where connections break, the first renewal fails.</summary>
+    public async Task ComeBackAsync()
+    {
+        await AskAsync(new RegisterRequest.Renew(Entry(), Lease, SentAt: 7));
+        await RenewAsync();
+    }
+
     /// <summary>Its lease runs out at once.</summary>
     public Task<RegisterView> ExpireAsync() => RenewAsync(TimeSpan.Zero);
 

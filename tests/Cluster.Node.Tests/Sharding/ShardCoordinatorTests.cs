@@ -95,6 +95,20 @@ public sealed class ShardCoordinatorTests
     }
 
     [Fact]
+    public void A_renewal_that_fails_is_asked_again_at_once_and_then_at_the_pace_of_the_pulse()
+    {
+        Renewed(View([Me], (1, 1)));
+        Advance(Settings.Renew);
+        var asked = _register.Count<RegisterRequest.Renew>();
+        Answer(new RegisterAnswer.Failed(_register.Last<RegisterRequest.Renew>(), "planted"));
+        Assert.Equal(asked + 1, _register.Count<RegisterRequest.Renew>());
+        Answer(new RegisterAnswer.Failed(_register.Last<RegisterRequest.Renew>(), "planted"));
+        Assert.Equal(asked + 1, _register.Count<RegisterRequest.Renew>());
+        Advance(Settings.Renew);
+        Assert.Equal(asked + 2, _register.Count<RegisterRequest.Renew>());
+    }
+
+    [Fact]
     public void A_shard_that_another_got_ends_here_and_its_callers_hear_where_it_is()
     {
         Renewed(View([Me], (1, 1)));

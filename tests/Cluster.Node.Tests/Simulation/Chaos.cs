@@ -18,6 +18,9 @@ internal sealed class Chaos(World world)
             world.Stall(stall.Span(ShortCut, LongStall));
         if (world.Shape.IsCluster && world.Faults.Strikes(FaultKind.StoreRestarted, 0.003))
         {
+            // One that is frozen then can say of itself neither that it lives nor that it does not: its lease must be trusted.
+            if (world.Faults.Dice(FaultKind.FrozenWhenStoreRestarted, 0.5) is { } dice)
+                world.Slots[dice.Below(world.Slots.Count)].Freeze(dice.Span(ShortCut, World.Lease));
             foreach (var slot in world.Slots)
                 slot.Node?.StoreRestarted();
         }

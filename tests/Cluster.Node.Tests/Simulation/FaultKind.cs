@@ -141,8 +141,14 @@ internal enum FaultKind
     /// <summary>The connection that keeps a node present broke, and was made anew.</summary>
     ConnectionBroken,
 
+    /// <summary>The connection that keeps a node present broke and was made anew before any request of its coordinator found out.</summary>
+    ConnectionMadeAnewUnseen,
+
     /// <summary>The store started anew: no node was present any more, whatever state it was in.</summary>
     StoreRestarted,
+
+    /// <summary>A process was frozen for less than its lease in the moment in which the store started anew.</summary>
+    FrozenWhenStoreRestarted,
 
     /// <summary>A shard's actor threw at a message.</summary>
     ShardFailure,

@@ -19,6 +19,7 @@ public sealed class SabotageTests(ITestOutputHelper output)
     [InlineData(typeof(LeaseMarginNegative))]
     [InlineData(typeof(UnknownIsFailure))]
     [InlineData(typeof(RetriesNotFolded))]
+    [InlineData(typeof(RenewedUntold))]
     public void A_sabotage_is_caught(Type kind)
     {
         var clock = Stopwatch.StartNew();

@@ -102,11 +102,17 @@ internal sealed class SimulatedNode
         if (_world.Network.IsCut(Slot.Index, Network.Store) || _world.Network.IsCut(Network.Store, Slot.Index))
             _world.Store.CutOff(Life.Number);
         else
-            _register.Break();
+            BreakConnection();
     }
 
-    /// <summary>The connection to the register breaks.</summary>
-    internal void BreakConnection() => _register.Break();
+    /// <summary>The connection to the register breaks. The process may notice that only by what it does beside asking for its lease.</summary>
+    internal void BreakConnection()
+    {
+        if (!Life.IsFrozen && _world.Faults.Strikes(FaultKind.ConnectionMadeAnewUnseen, 0.3, Slot.Address))
+            _register.BreakUnseen();
+        else
+            _register.Break();
+    }
 
     /// <summary>Leaves in order.</summary>
     /// <param name="left">Called once all is given away.</param>

@@ -17,12 +17,16 @@ internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterP
     /// <summary>After how long a connection that says nothing is given up.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>Why a request fails whose connection has broken.</summary>
+    internal const string Broken = "simulated break";
+
     private readonly IClusterRegister _register = world.Store.RegisterOf(life.Number);
     private readonly Queue<(RegisterRequest Request, ActorRef ReplyTo)> _waiting = new();
     private bool _asking;
     private (RegisterRequest Request, ActorRef ReplyTo)? _asked;
     private int _connection;
     private bool _isBroken;
+    private bool _hasLossToTell;
 
     public void Ask(RegisterRequest request, ActorRef replyTo)
     {
@@ -37,10 +41,25 @@ internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterP
     {
         world.Store.CutOff(life.Number);
         _connection++;
+        _hasLossToTell = true;
         if (_asked is { } asked)
-            Fail(asked.Request, asked.ReplyTo, TimeSpan.Zero);
+            Fail(asked.Request, asked.ReplyTo, TimeSpan.Zero, Broken);
         else
             _isBroken = true;
+    }
+
+    /// <summary>The connection breaks, and something that is no request finds that out and makes another.</summary>
+    internal void BreakUnseen()
+    {
+        if (_asked is not null)
+        {
+            Break();
+            return;
+        }
+
+        world.Store.CutOff(life.Number);
+        _connection++;
+        _hasLossToTell = true;
     }
 
     private void Next()
@@ -51,10 +70,10 @@ internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterP
         _asked = next;
         var (request, replyTo) = next;
         var connection = _connection;
-        if (_isBroken)
+        if (_isBroken || (_hasLossToTell && request is RegisterRequest.Renew))
         {
             _isBroken = false;
-            Fail(request, replyTo, TimeSpan.Zero);
+            Fail(request, replyTo, TimeSpan.Zero, Broken);
         }
         else if (world.Faults.Strikes(FaultKind.RegisterFailed, 0.004))
         {
@@ -87,8 +106,11 @@ internal sealed class SimulatedRegister(World world, NodeLife life) : IRegisterP
             Later(Travel(), answer, replyTo);
     }
 
-    private void Fail(RegisterRequest request, ActorRef replyTo, TimeSpan after) =>
-        Later(after, new RegisterAnswer.Failed(request, "simulated"), replyTo);
+    private void Fail(RegisterRequest request, ActorRef replyTo, TimeSpan after, string reason = "simulated")
+    {
+        _hasLossToTell &= request is not RegisterRequest.Renew;
+        Later(after, new RegisterAnswer.Failed(request, reason), replyTo);
+    }
 
     private void Later(TimeSpan after, RegisterAnswer answer, ActorRef replyTo)
     {

@@ -10,7 +10,7 @@ namespace Cluster.Node.Journal.Postgres;
 /// <summary>
 /// The connection on which a node speaks with the register, one request after the other, so that neither reads nor appends can delay a
 /// lease. It holds the lock of the node's presence, which ends with it: when it breaks, the next request makes another and takes the lock
-/// again.
+/// again. A renewal does so only after one that failed: for a moment the node was not present, and whoever counts on its lease must hear of it.
 /// </summary>
 /// <remarks>
 /// The lock is the form with two keys, the halves of the incarnation. Writers use the form with one key, and so do migrations: the server
@@ -62,6 +62,7 @@ internal sealed class NodeSession : IDisposable
     private NpgsqlConnection? _connection;
     private string _line = "";
     private bool _isPresent;
+    private bool _hasLossToTell;
     private int _calls;
     private volatile bool _closing;
 
@@ -81,10 +82,9 @@ internal sealed class NodeSession : IDisposable
             throw new ArgumentException("A node asks for itself only.", nameof(request));
         try
         {
-            // A renewal may be made twice. That its connection had broken before is then told by the view: others may have taken shards.
             return await RunAsync(
                 (connection, stop) => RegisterStatements.AskAsync(connection, request, _line, stop),
-                again: request is RegisterRequest.Renew,
+                isRenewal: request is RegisterRequest.Renew,
                 cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is StoreUnavailableException || PostgresFailures.IsOfDatabase(e))
@@ -99,7 +99,7 @@ internal sealed class NodeSession : IDisposable
     {
         try
         {
-            return await RunAsync(run, again: false, cancellation).ConfigureAwait(false);
+            return await RunAsync(run, isRenewal: false, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (PostgresFailures.MayPass(e))
         {
@@ -118,7 +118,7 @@ internal sealed class NodeSession : IDisposable
         _source.Dispose();
     }
 
-    private async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, bool again, CancellationToken cancellation)
+    private async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, bool isRenewal, CancellationToken cancellation)
     {
         try
         {
@@ -129,18 +129,14 @@ internal sealed class NodeSession : IDisposable
             {
                 if (_closing)
                     throw new StoreUnavailableException("The store is closing.");
-                again &= _connection is not null;
-                try
-                {
-                    return await RunOnceAsync(run, cancellation).ConfigureAwait(false);
-                }
-                catch (Exception e) when (again && PostgresFailures.Judge(e) == PostgresFailure.Lost)
-                {
-                    return await RunOnceAsync(run, cancellation).ConfigureAwait(false);
-                }
+                if (isRenewal && _hasLossToTell)
+                    throw new StoreUnavailableException("The connection has broken since the last renewal.");
+                return await RunOnceAsync(run, cancellation).ConfigureAwait(false);
             }
             finally
             {
+                // A renewal that fails has told it.
+                _hasLossToTell &= !isRenewal;
                 _turn.Release();
             }
         }
@@ -160,7 +156,7 @@ internal sealed class NodeSession : IDisposable
         }
         catch (InvalidOperationException e) when (_connection is { } broken && PostgresFailures.IsDead(broken, e))
         {
-            _connection = null;
+            Forget();
             await broken.DisposeAsync().ConfigureAwait(false);
             throw new IOException("The connection to the database is gone.", e);
         }
@@ -169,10 +165,16 @@ internal sealed class NodeSession : IDisposable
             && (connection.State != ConnectionState.Open || PostgresFailures.Judge(e) is PostgresFailure.Lost or PostgresFailure.Broken))
         {
             // The driver closes a connection by itself after some errors; a server that takes no writes any more is left, too.
-            _connection = null;
+            Forget();
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private void Forget()
+    {
+        _connection = null;
+        _hasLossToTell = true;
     }
 
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation)
