@@ -9,20 +9,27 @@ namespace Cluster.Node.Journal.Postgres;
 /// </summary>
 internal sealed class LoneAppend : IDisposable
 {
+    private static readonly NpgsqlDbType[] OfChange = [NpgsqlDbType.Smallint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint];
+
+    private readonly KnownTails _tails = new();
     private readonly LoneStatements _continue;
     private readonly LoneStatements _change;
+    private readonly LoneStatements _next;
+    private readonly LoneStatements _nextChange;
     private readonly LoneStatements _start;
 
     /// <summary>Makes and prepares the statements on a writing connection.</summary>
     public LoneAppend(NpgsqlConnection connection, long incarnation)
     {
-        _continue = new LoneStatements(connection, incarnation, LoneSql.Continue, []);
-        _change = new LoneStatements(
-            connection, incarnation, LoneSql.Change, [NpgsqlDbType.Smallint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint]);
+        _continue = new LoneStatements(connection, incarnation, LoneSql.Continue, LoneSql.RowAfterTail, []);
+        _change = new LoneStatements(connection, incarnation, LoneSql.Continue + LoneSql.Change, LoneSql.RowAfterTail, OfChange);
+        _next = new LoneStatements(connection, incarnation, LoneSql.Next, LoneSql.RowAsGiven, []);
+        _nextChange = new LoneStatements(connection, incarnation, LoneSql.Next + LoneSql.Change, LoneSql.RowAsGiven, OfChange);
         _start = new LoneStatements(
             connection,
             incarnation,
             LoneSql.Start,
+            LoneSql.RowAsGiven,
             [
                 NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Integer, NpgsqlDbType.Smallint,
                 NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea,
@@ -35,15 +42,22 @@ internal sealed class LoneAppend : IDisposable
     {
         if (RowOf(request) is not { } row)
             return false;
+        var tail = request.NewExecution is null ? _tails.Before(request) : 0;
+        var (first, last) = tail is { } before && row.LastHistoryId == 0 ? (before + 1, before) : (row.FirstHistoryId, row.LastHistoryId);
         try
         {
-            return StatementOf(request).Run(request, row);
+            if (!StatementOf(request, isAfterKnown: tail is not null).Run(request, row, first, last))
+                return false;
         }
         catch (PostgresException e) when (string.Equals(e.SqlState, PostgresErrorCodes.UniqueViolation, StringComparison.Ordinal))
         {
             // The row is there already, by an append whose writer has died meanwhile.
             return false;
         }
+
+        if (tail is not null || row.LastHistoryId > 0)
+            _tails.Wrote(request, row, last);
+        return true;
     }
 
     /// <summary>The row of an append of the kind that is written here, or null.</summary>
@@ -57,10 +71,12 @@ internal sealed class LoneAppend : IDisposable
     {
         _continue.Dispose();
         _change.Dispose();
+        _next.Dispose();
+        _nextChange.Dispose();
         _start.Dispose();
     }
 
-    private LoneStatement StatementOf(AppendRequest request)
+    private LoneStatement StatementOf(AppendRequest request, bool isAfterKnown)
     {
         if (request.NewExecution is { } created)
         {
@@ -81,7 +97,7 @@ internal sealed class LoneAppend : IDisposable
         }
 
         return request.Change is { } change
-            ? _change.For(request).With((short?)change.Status, change.StopDate, change.WakeAt, change.NameExpiresAt)
-            : _continue.For(request);
+            ? (isAfterKnown ? _nextChange : _change).For(request).With((short?)change.Status, change.StopDate, change.WakeAt, change.NameExpiresAt)
+            : (isAfterKnown ? _next : _continue).For(request);
     }
 }

@@ -10,6 +10,7 @@ namespace Cluster.Node.Journal.Postgres;
 /// The ledger is left alone: when the answer is lost, the row of the journal itself tells whether it was committed (<see cref="Written"/>).
 /// The fence is the same: the shard's row is locked for share, at the epoch or not at all. That the next row is not there yet is left to the
 /// journal's key, whose refusal undoes the statement. One task that is offered or withdrawn goes with it; more are the larger statement's.
+/// Where the row before is known (<see cref="KnownTails"/>, and before a start there is none) it is not looked at.
 /// </remarks>
 internal static class LoneSql
 {
@@ -17,11 +18,14 @@ internal static class LoneSql
     public const string Written =
         "SELECT EXISTS (SELECT FROM journal WHERE execution_id = $1 AND sequence_nr = $2 AND incarnation = $3 AND events = $4)";
 
-    /// <summary>A row for an execution that goes on, as far as <see cref="Row"/>.</summary>
+    /// <summary>A row for an execution that goes on, as far as <see cref="RowAfterTail"/>.</summary>
     public const string Continue = "WITH " + ExpectedRow;
 
-    /// <summary>The same with a change of the execution's row.</summary>
-    public const string Change = "WITH " + ExpectedRow + """
+    /// <summary>A row after one that is known, as far as <see cref="RowAsGiven"/>.</summary>
+    public const string Next = "WITH good AS MATERIALIZED (SELECT 1 FROM " + Held + ")";
+
+    /// <summary>A change of the execution's row, to be put behind either.</summary>
+    public const string Change = """
         , changed AS (
             UPDATE execution e SET
                 wake_at = $12,
@@ -32,8 +36,8 @@ internal static class LoneSql
         )
         """;
 
-    /// <summary>A start whose name nobody has or had, as far as <see cref="Row"/>.</summary>
-    public const string Start = "WITH good AS MATERIALIZED (SELECT 0::bigint AS tail FROM " + Held + """
+    /// <summary>A start whose name nobody has or had, as far as <see cref="RowAsGiven"/>.</summary>
+    public const string Start = "WITH good AS MATERIALIZED (SELECT 1 FROM " + Held + """
             WHERE NOT EXISTS (SELECT FROM name n WHERE n.account = $10 AND n.region = $11 AND n.state_machine = $12 AND n.name = $13))
         , named AS (
             INSERT INTO name (account, region, state_machine, name, execution_id) SELECT $10, $11, $12, $13, $3 FROM good
@@ -44,8 +48,8 @@ internal static class LoneSql
         )
         """;
 
-    /// <summary>What every statement ends with: the journal's row.</summary>
-    public const string Row = " INSERT INTO journal (" + AppendSql.JournalColumns + """
+    /// <summary>The journal's row, which every statement ends with; its history ids follow from the row before it if it has none.</summary>
+    public const string RowAfterTail = " INSERT INTO journal (" + AppendSql.JournalColumns + """
         )
         SELECT $3, $4 + 1,
             CASE WHEN $7 > 0 THEN $6 ELSE tail + 1 END,
@@ -53,13 +57,16 @@ internal static class LoneSql
             $5, $2, 1, $8, $9 FROM good
         """;
 
+    /// <summary>The same with the history ids that the row is given.</summary>
+    public const string RowAsGiven = " INSERT INTO journal (" + AppendSql.JournalColumns + ") SELECT $3, $4 + 1, $6, $7, $5, $2, 1, $8, $9 FROM good";
+
     private const string Held = "(SELECT FROM shard WHERE id = $1 AND epoch = $5 FOR SHARE) AS held ";
 
     private const string ExpectedRow = "good AS MATERIALIZED (SELECT tail.last_history_id AS tail FROM " + Held + """
         , LATERAL (SELECT j.last_history_id FROM journal j WHERE j.execution_id = $3 AND j.sequence_nr = $4 LIMIT 1) AS tail)
         """;
 
-    /// <summary>Offers one task of the execution; to be put before <see cref="Row"/>.</summary>
+    /// <summary>Offers one task of the execution; to be put before the row.</summary>
     /// <param name="first">The number of the first of the task's parameters, which are in the order of the table's columns without the execution.</param>
     public static string Offer(int first) => string.Create(
         CultureInfo.InvariantCulture,

@@ -51,14 +51,18 @@ internal sealed class LoneStatement : IDisposable
     }
 
     /// <summary>Runs it; whether the append was written.</summary>
-    public bool Run(AppendRequest request, JournalRow row)
+    /// <param name="request">The append.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="first">The first history id to be stored.</param>
+    /// <param name="last">The last history id to be stored.</param>
+    public bool Run(AppendRequest request, JournalRow row, long first, long last)
     {
         _shard.TypedValue = request.Shard;
         _id.TypedValue = PostgresCommands.ToUuid(request.Id);
         _expected.TypedValue = request.ExpectedSequenceNr;
         _epoch.TypedValue = request.Epoch;
-        _first.TypedValue = row.FirstHistoryId;
-        _last.TypedValue = row.LastHistoryId;
+        _first.TypedValue = first;
+        _last.TypedValue = last;
         _terminal.TypedValue = row.Terminal;
         _events.TypedValue = row.Events;
         return _command.ExecuteNonQuery() > 0;

@@ -17,6 +17,7 @@ internal sealed class LoneStatements : IDisposable
     private readonly NpgsqlConnection _connection;
     private readonly long _incarnation;
     private readonly string _head;
+    private readonly string _row;
     private readonly NpgsqlDbType[] _own;
     private readonly LoneStatement _taskless;
     private LoneStatement? _offering;
@@ -26,11 +27,12 @@ internal sealed class LoneStatements : IDisposable
     /// <param name="connection">A writing connection.</param>
     /// <param name="incarnation">The number of this process's life.</param>
     /// <param name="head">The statement as far as the journal's row.</param>
+    /// <param name="row">The journal's row.</param>
     /// <param name="own">The types of the parameters that the kind has beyond those of every append.</param>
-    public LoneStatements(NpgsqlConnection connection, long incarnation, string head, NpgsqlDbType[] own)
+    public LoneStatements(NpgsqlConnection connection, long incarnation, string head, string row, NpgsqlDbType[] own)
     {
-        (_connection, _incarnation, _head, _own) = (connection, incarnation, head, own);
-        _taskless = new LoneStatement(connection, incarnation, head + LoneSql.Row, own);
+        (_connection, _incarnation, _head, _row, _own) = (connection, incarnation, head, row, own);
+        _taskless = new LoneStatement(connection, incarnation, head + row, own);
     }
 
     /// <summary>The statement for an append with at most one task, which is bound.</summary>
@@ -52,7 +54,7 @@ internal sealed class LoneStatements : IDisposable
     }
 
     private LoneStatement Prepare(Func<int, string> task) =>
-        new(_connection, _incarnation, _head + task(LoneStatement.Shared + _own.Length + 1) + LoneSql.Row, [.. _own, .. OfTask]);
+        new(_connection, _incarnation, _head + task(LoneStatement.Shared + _own.Length + 1) + _row, [.. _own, .. OfTask]);
 
     private LoneStatement With(LoneStatement statement, PendingTask task) => statement.WithFrom(
         _own.Length, task.Account, task.Region, task.Activity, task.ScheduledAt, task.Scope, task.Visit, task.Attempt);
