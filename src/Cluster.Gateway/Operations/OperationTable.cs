@@ -66,6 +66,9 @@ internal sealed class OperationTable
         ? entry
         : new Entry(Unknown, Handler: null, new AwsError("UnknownOperationException", "The requested operation is not recognized."));
 
+    /// <summary>The same of an operation's name.</summary>
+    public Entry FindByName(string name) => Find(Prefix + name);
+
     /// <summary>An operation: it has either a handler or an error.</summary>
     /// <param name="Name">AWS's name, or a word for those that have none; one of a closed set.</param>
     /// <param name="Handler">The handler, or null.</param>

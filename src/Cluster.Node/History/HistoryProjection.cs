@@ -12,7 +12,8 @@ namespace Cluster.Node.History;
 internal static class HistoryProjection
 {
     /// <summary>Where the action of an integration stands in its ARN.</summary>
-    private const int ActionPart = 6;
+    private const int ServicePart = 5;
+    private const string SdkService = ":::aws-sdk:";
 
     /// <summary>The history event.</summary>
     /// <param name="e">An event with a history id.</param>
@@ -109,8 +110,16 @@ internal static class HistoryProjection
     private static HistoryEvent Event(Wire.Event e, string type, HistoryEventDetails? details) => new(e.Id, e.PreviousId, e.At, type, details);
 
     /// <summary><c>invoke</c> of <c>arn:aws:states:::lambda:invoke</c>; a pattern may have a colon of its own (<c>.sync:2</c>).</summary>
-    private static string ActionOf(string resource) => resource.Split(':', ActionPart + 1)[ActionPart];
+    private static string ActionOf(string resource) => PartsOf(resource)[^1];
 
-    /// <summary><c>lambda</c> of <c>arn:aws:states:::lambda:invoke</c>.</summary>
-    private static string ServiceOf(string resource) => resource.Split(':', ActionPart + 1)[ActionPart - 1];
+    /// <summary><c>lambda</c> of <c>arn:aws:states:::lambda:invoke</c>; <c>aws-sdk:sfn</c> of <c>arn:aws:states:::aws-sdk:sfn:stopExecution</c>.</summary>
+    private static string ServiceOf(string resource)
+    {
+        var parts = PartsOf(resource);
+        return string.Join(':', parts[ServicePart..^1]);
+    }
+
+    /// <summary>The service of an SDK's action has a part more than an optimised one; the last part is the action with its pattern.</summary>
+    private static string[] PartsOf(string resource) => resource.Split(
+        ':', resource.AsSpan().Contains(SdkService, StringComparison.Ordinal) ? ServicePart + 3 : ServicePart + 2);
 }

@@ -1,3 +1,4 @@
+using Cluster.Gateway.Hosting;
 using Cluster.Node.Actors;
 using Cluster.Node.Executions;
 using Cluster.Node.Executions.Activities;
@@ -33,6 +34,7 @@ public sealed class ClusterNode
         ActivityRegion = new ActivityRegion(System);
         var letters = new ExecutionLetters(parts.Loggers.CreateLogger<ExecutionLetters>());
         var starts = new StartExecutionRunner(parts.Secrets, parts.Time, parts.Loggers.CreateLogger<StartExecutionRunner>());
+        var actions = new SdkActionRunner(parts.Secrets, parts.Time, parts.Loggers.CreateLogger<SdkActionRunner>());
         var tokens = parts.Tokens ?? TaskTokens.Forgotten(parts.Secrets, parts.Time);
         var room = new ExecutionRoom
         {
@@ -56,7 +58,7 @@ public sealed class ClusterNode
             Log = parts.Loggers.CreateLogger<ExecutionActor>(),
         };
         var lease = parts.Shared is null ? Lease.Endless : new Lease(parts.Time);
-        _entities = new ExecutionEntities(room, new IntegrationRunner(starts, parts.Tasks), parts.Shared?.Count ?? parts.Epochs!.Count, lease);
+        _entities = new ExecutionEntities(room, new IntegrationRunner(starts, actions, parts.Tasks), parts.Shared?.Count ?? parts.Epochs!.Count, lease);
         var shards = new ShardRoom
         {
             Entities = _entities,
@@ -94,6 +96,8 @@ public sealed class ClusterNode
         Catalog = new StateMachineCatalog(parts.Machines, definitions, heads, parts.Address, parts.Secrets, parts.Time);
         Activities = new ActivityCatalog(parts.Activities, activities, parts.Address, parts.Time);
         Tags = new TagCatalog(parts.Machines, parts.Activities);
+        actions.Operations = new LocalOperations(
+            new GatewayPorts(Router, Queries, Catalog, Activities, Tags, parts.Secrets, parts.Time), new GatewayOptions());
     }
 
     /// <summary>Decides which shards are here, where several nodes share them; null otherwise.</summary>

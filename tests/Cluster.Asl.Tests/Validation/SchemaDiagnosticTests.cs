@@ -115,6 +115,22 @@ public sealed class SchemaDiagnosticTests
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::states:startExecution.sync:2\"", Schema + "Parameters field is required for resource ARN: arn:aws:states:::states:startExecution.sync:2 at /States/S/Resource")]
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::states:startExecution\", \"Parameters\": {\"Machine\": \"m\", \"StateMachineArn.$\": \"$.m\"}", Schema + "The field \"Machine\" is not supported by Step Functions at /States/S/Parameters")]
     [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:s3:getObject\"", NotYet + "Service integration 'aws-sdk:s3:getObject' is not supported yet at /States/S/Resource")]
+    [InlineData("\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:sfn:redriveExecution\"", NotYet + "Service integration 'aws-sdk:sfn:redriveExecution' is not supported yet at /States/S/Resource")]
+    [InlineData(
+        "\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:sfn:SendTaskSuccess\"",
+        Schema + "The resource provided arn:aws:states:::aws-sdk:sfn:SendTaskSuccess is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource")]
+    [InlineData(
+        "\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:sfn:startExecution.sync\", \"Parameters\": {\"StateMachineArn\": \"m\"}",
+        Schema + "The resource provided arn:aws:states:::aws-sdk:sfn:startExecution.sync is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource")]
+    [InlineData(
+        "\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:sfn:sendTaskSuccess\", \"Parameters\": {\"TaskToken.$\": \"$.t\"}",
+        Schema + "The field 'Output' is required but was missing at /States/S/Parameters")]
+    [InlineData(
+        "\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:sfn:describeExecution\", \"Parameters\": {\"ExecutionArn\": \"e\", \"executionArn\": \"e\"}",
+        Schema + "The field \"executionArn\" is not supported by Step Functions at /States/S/Parameters")]
+    [InlineData(
+        "\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::aws-sdk:sfn:getActivityTask\"",
+        Schema + "Parameters field is required for resource ARN: arn:aws:states:::aws-sdk:sfn:getActivityTask at /States/S/Resource")]
     [InlineData(Invoke, Schema + "Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke at /States/S/Resource")]
     [InlineData(Invoke + ", \"Parameters\": []", Schema + "Expected value of type Object at /States/S/Parameters")]
     [InlineData(Invoke + ", \"Parameters\": {}", Schema + "The field 'FunctionName' is required but was missing at /States/S/Parameters")]

@@ -26,7 +26,8 @@ public sealed class SabotageReachTests
         "Cluster.Node.Journal.InMemory.InMemoryDoor", "Cluster.Node.Journal.InMemory.InMemoryStore",
         "Cluster.Node.Journal.Postgres.PostgresStore", "Cluster.Node.Journal.Sqlite.SqliteStore", "Cluster.Node.Hosting.StoreRegister",
         "Cluster.Node.Tasks.Lambda.LambdaTaskRunner", "Cluster.Node.Tasks.IntegrationRunner",
-        "Cluster.Node.Tasks.StepFunctions.StartExecutionRunner", "Cluster.Node.Executions.NoFaultPoints", "Cluster.Node.Executions.EffectRunner",
+        "Cluster.Node.Tasks.StepFunctions.StartExecutionRunner", "Cluster.Node.Tasks.StepFunctions.SdkActionRunner",
+        "Cluster.Node.Executions.NoFaultPoints", "Cluster.Node.Executions.EffectRunner",
     ];
 
     private static readonly Type[] Ports =

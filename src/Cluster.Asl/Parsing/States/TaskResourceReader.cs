@@ -9,6 +9,9 @@ internal static class TaskResourceReader
     /// <summary>Stands in a state that is refused anyway, so that its other fields are still checked.</summary>
     public static readonly TaskResource Unreadable = new("", TaskKind.Integration, "", "");
 
+    /// <summary>How the actions of Step Functions itself begin, behind <c>aws-sdk:</c>.</summary>
+    private const string StepFunctionsSdk = "sfn:";
+
     /// <summary>What the Invoke API takes.</summary>
     private static readonly string[] InvokeParameters =
         ["FunctionName", "Payload", "InvocationType", "ClientContext", "LogType", "Qualifier"];
@@ -47,15 +50,17 @@ internal static class TaskResourceReader
     {
         if (!IntegrationCatalog.Knows(service, action, out var pattern))
             return RefuseUnknown(state, arn);
+        if (service is "aws-sdk" && action.StartsWith(StepFunctionsSdk, StringComparison.Ordinal))
+            return ReadSdkAction(state, arn, action[StepFunctionsSdk.Length..], pattern);
         if (service is "lambda" && pattern is ("" or ".waitForTaskToken"))
         {
-            CheckParameters(state, arn, "FunctionName", InvokeParameters);
+            CheckParameters(state, arn, ["FunctionName"], InvokeParameters);
             return new TaskResource(arn, TaskKind.Integration, service, action, TaskPatterns.Of(action));
         }
 
         if (service is "states")
         {
-            CheckParameters(state, arn, "StateMachineArn", StartExecutionParameters);
+            CheckParameters(state, arn, ["StateMachineArn"], StartExecutionParameters);
             return new TaskResource(arn, TaskKind.Integration, service, action, TaskPatterns.Of(action));
         }
 
@@ -63,6 +68,22 @@ internal static class TaskResourceReader
             state.At.Field("Resource"),
             service is "lambda" ? $"Integration pattern '{pattern}'" : $"Service integration '{service}:{action}'");
         return null;
+    }
+
+    /// <summary>An action of Step Functions itself: one that AWS does not have is no resource at all.</summary>
+    private static TaskResource? ReadSdkAction(ObjectReader state, string arn, string action, string pattern)
+    {
+        var name = action[..^pattern.Length];
+        if (!SdkAction.IsKnown(name))
+            return RefuseUnknown(state, arn);
+        if (SdkAction.Find(name) is not { } known)
+        {
+            state.Diagnostics.NotSupportedYet(state.At.Field("Resource"), $"Service integration '{SdkAction.Service}:{name}'");
+            return null;
+        }
+
+        CheckParameters(state, arn, known.Required, [.. known.Required, .. known.Optional]);
+        return new TaskResource(arn, TaskKind.Integration, SdkAction.Service, action, TaskPatterns.Of(action));
     }
 
     private static TaskResource? RefuseUnknown(ObjectReader state, string arn)
@@ -74,16 +95,19 @@ internal static class TaskResourceReader
         return null;
     }
 
-    private static void CheckParameters(ObjectReader state, string arn, string required, string[] known)
+    private static void CheckParameters(ObjectReader state, string arn, string[] required, string[] known)
     {
-        if (!state.Source.TryGetValue("Parameters", out var value))
+        if (!state.Source.TryGetValue("Parameters", out var value) && required.Length > 0)
             state.Refuse("Resource", $"Parameters field is required for resource ARN: {arn}");
         if (value is not (null or JsonNull or JsonObject))
             state.Refuse("Parameters", "Expected value of type Object");
         if (value is not JsonObject parameters)
             return;
-        if (!parameters.TryGetValue(required, out _) && !parameters.TryGetValue(required + ".$", out _))
-            state.Refuse("Parameters", $"The field '{required}' is required but was missing");
+        foreach (var name in required)
+        {
+            if (!parameters.TryGetValue(name, out _) && !parameters.TryGetValue(name + ".$", out _))
+                state.Refuse("Parameters", $"The field '{name}' is required but was missing");
+        }
 
         // What a path gives is looked at when the task starts: AWS takes a field of an unknown name that ends in .$ until then.
         foreach (var (name, _) in parameters.Properties)

@@ -39,7 +39,7 @@ internal static class StartExecutionParameters
     }
 
     /// <summary>A name that is the same when the call is sent again, and no other call's.</summary>
-    private static string NameOf(TaskCall call)
+    public static string NameOf(TaskCall call)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(call.Key.ToString()));
         return new Guid(hash.AsSpan(0, UuidBytes), bigEndian: true).ToString();
