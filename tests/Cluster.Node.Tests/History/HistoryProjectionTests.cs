@@ -25,4 +25,15 @@ public sealed class HistoryProjectionTests
         var shown = HistoryProjection.Project(new Wire.Event { Id = 6, PreviousId = 5, At = 7, TaskTimedOut = timedOut }, "us-east-1", payload: null);
         Assert.Equal(new HistoryEvent(6, 5, 7, "TaskTimedOut", new TaskFailureEventDetails("States.Timeout", null, "invoke", "lambda")), shown);
     }
+
+    [Theory]
+    [InlineData("arn:aws:states:::lambda:invoke.waitForTaskToken", "lambda", "invoke.waitForTaskToken")]
+    [InlineData("arn:aws:states:::states:startExecution.sync:2", "states", "startExecution.sync:2")]
+    [InlineData("arn:aws:states:::aws-sdk:sfn:startExecution.waitForTaskToken", "aws-sdk:sfn", "startExecution.waitForTaskToken")]
+    public void An_integration_is_shown_by_its_service_and_its_action(string resource, string service, string action)
+    {
+        var started = new Wire.TaskStarted { Resource = resource, Kind = (int)TaskKind.Integration };
+        var shown = HistoryProjection.Project(new Wire.Event { Id = 4, PreviousId = 3, At = 7, TaskStarted = started }, "us-east-1", payload: null);
+        Assert.Equal(new HistoryEvent(4, 3, 7, "TaskStarted", new TaskStartedEventDetails(action, service)), shown);
+    }
 }
