@@ -41,6 +41,60 @@ public sealed class SdkActionTests
             asked.Select(static details => ((string)details!["resourceType"]!, (string)details["resource"]!)));
     }
 
+    [Fact]
+    public async Task A_poll_that_a_kill_ends_has_an_unknown_outcome()
+    {
+        using var folder = new TempFolder();
+        var start = new ServerStart { Folder = folder["data"] };
+        string polling;
+        await using (var server = await ServerProcess.RunAsync(start))
+        {
+            using var api = new ApiClient(server.Endpoint);
+            polling = await PollingAsync(api);
+            await server.KillAsync();
+        }
+
+        await using (var server = await ServerProcess.RunAsync(start))
+        {
+            using var api = new ApiClient(server.Endpoint);
+            var ended = await EndedAsync(api, polling);
+            Assert.Equal(("FAILED", "States.TaskFailed"), ((string)ended["status"]!, (string)ended["error"]!));
+            Assert.StartsWith("Outcome unknown:", (string)ended["cause"]!, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_ends_polls_without_a_task_and_keeps_nobody_waiting()
+    {
+        using var folder = new TempFolder();
+        var start = new ServerStart { Folder = folder["data"] };
+        string polling;
+        await using (var server = await ServerProcess.RunAsync(start))
+        {
+            using var api = new ApiClient(server.Endpoint);
+            polling = await PollingAsync(api);
+            Assert.Equal(0, await server.TerminateAsync(TimeSpan.FromSeconds(15)));
+        }
+
+        await using (var server = await ServerProcess.RunAsync(start))
+        {
+            using var api = new ApiClient(server.Endpoint);
+            await EndedAsync(api, polling);
+            var answered = (await api.HistoryAsync(polling)).Single(static e => (string)e["type"]! == "TaskSucceeded");
+            Assert.Equal("{}", (string)answered["taskSucceededEventDetails"]!["output"]!);
+        }
+    }
+
+    /// <summary>An execution that waits for a task of an activity that has none.</summary>
+    private static async Task<string> PollingAsync(ApiClient api)
+    {
+        var activity = (string)(await api.CallAsync("CreateActivity", new { name = "approve" })).Ok["activityArn"]!;
+        var worker = await api.CreateAsync("worker", Worker);
+        var polling = (string)(await api.StartAsync(worker, "polling", $$"""{"activity":"{{activity}}"}""")).Ok["executionArn"]!;
+        await WaitAsync(async () => (await api.HistoryAsync(polling)).Any(static e => (string)e["type"]! == "TaskStarted"));
+        return polling;
+    }
+
     private static async Task<(string Status, string? Output)> EndOfAsync(ApiClient api, string execution)
     {
         var ended = await EndedAsync(api, execution);

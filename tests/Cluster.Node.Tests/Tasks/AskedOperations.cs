@@ -38,9 +38,11 @@ internal sealed class AskedOperations : ILocalOperations, ITaskReply, ISecretSou
     public static AskedOperations Answering(string? body) =>
         new() { Answer = (_, _) => Task.FromResult<AwsResult<LocalResponse>>(body is null ? new LocalResponse(Body: null) : new LocalResponse(Encoding.UTF8.GetBytes(body))) };
 
-    public async Task<TaskOutcome> RunAsync(string action, string parameters)
+    public Task<TaskOutcome> RunAsync(string action, string parameters) => RunAsync(Call(action, parameters));
+
+    public async Task<TaskOutcome> RunAsync(TaskCall call)
     {
-        Runner.Start(Call(action, parameters), this);
+        Runner.Start(call, this);
         return await _answered.Task.WaitAsync(Patience);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cluster.Asl.Definitions;
 using Cluster.Protocol.Errors;
+using Cluster.Protocol.Ports;
 using Xunit;
 
 namespace Cluster.Node.Tests.Tasks;
@@ -59,6 +60,33 @@ public sealed class SdkActionTests
         Assert.True(Guid.TryParse((string)first["name"]!, out _));
         Assert.Equal((string)first["name"]!, (string)second["name"]!);
         Assert.Equal("mine", (string)named["name"]!);
+    }
+
+    [Theory]
+    [InlineData(true, "", true)]
+    [InlineData(true, ",\"Name\":null", true)]
+    [InlineData(true, ",\"Name\":\"mine\"", false)]
+    [InlineData(false, "", false)]
+    public async Task A_start_that_is_sent_again_has_the_answer_of_the_first_where_nobody_else_can_have_the_name(bool resent, string name, bool isOwn)
+    {
+        var asked = new AskedOperations();
+        asked.Answer = (request, _) => Task.FromResult<AwsResult<LocalResponse>>(request.Operation is "StartExecution"
+            ? new AwsError("ExecutionAlreadyExists", "Execution Already Exists: 'e'")
+            : new LocalResponse("""{"executionArn":"e","status":"FAILED","startDate":1700000000.123}"""u8.ToArray()));
+        var call = AskedOperations.Call("startExecution", $$"""{"StateMachineArn":"arn:aws:states:us-east-1:111111111111:stateMachine:m"{{name}}}""");
+
+        var text = Caller.TextOf(await asked.RunAsync(call with { Resent = resent }));
+
+        if (!isOwn)
+        {
+            Assert.StartsWith("Sfn.ExecutionAlreadyExistsException: ", text, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal("""{"ExecutionArn":"e","StartDate":"2023-11-14T22:13:20.123Z"}""", text);
+        var sent = (string)JsonNode.Parse(asked.Asked[0].Body.Span)!["name"]!;
+        Assert.Equal(
+            $"arn:aws:states:us-east-1:111111111111:execution:m:{sent}", (string)JsonNode.Parse(asked.Asked[1].Body.Span)!["executionArn"]!);
     }
 
     [Theory]

@@ -7,7 +7,9 @@ namespace Cluster.Node.Tasks.StepFunctions;
 /// <summary>Reads the parameters of an action: the members of its operation, each with a capital.</summary>
 internal static class SdkParameters
 {
-    private const string StartExecution = "startExecution";
+    /// <summary>The action whose name may follow from the call.</summary>
+    public const string StartExecution = "startExecution";
+
     private const string Name = "Name";
 
     /// <summary>What is no text on the wire; a value of any other member is one, so JSON that is none is sent as its text.</summary>
