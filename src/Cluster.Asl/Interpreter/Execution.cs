@@ -55,7 +55,7 @@ public sealed record Execution
     /// <summary>When it ended, in Unix milliseconds; null while it is open.</summary>
     public long? StoppedAt { get; init; }
 
-    /// <summary>Error and cause of its end, where it did not end well; null otherwise.</summary>
+    /// <summary>Error and cause with which it failed or was stopped; null otherwise, also of one whose time was over, as Describe tells it.</summary>
     public Failure? EndedWith { get; init; }
 
     /// <summary>The last history id; 0 before the start.</summary>

@@ -18,7 +18,7 @@ public static class ExecutionEvolution
             ExecutionStarted started => Started(execution, started),
             ExecutionSucceeded => Closed(execution, @event, ExecutionState.Succeeded),
             ExecutionFailed failed => Closed(execution, @event, ExecutionState.Failed) with { EndedWith = new Failure(failed.Error, failed.Cause, FailureKind.Given) },
-            ExecutionTimedOut => Closed(execution, @event, ExecutionState.TimedOut) with { EndedWith = new Failure(Failures.ErrorNames.Timeout, Cause: null, FailureKind.Timeout) },
+            ExecutionTimedOut => Closed(execution, @event, ExecutionState.TimedOut),
             ExecutionAborted aborted => Closed(execution, @event, ExecutionState.Aborted) with { EndedWith = new Failure(aborted.Error, aborted.Cause, FailureKind.Given) },
             ChildGivenUp => execution with { Orphans = execution.Orphans.Add(OrphanOf(execution.Find(@event.Scope)!)) },
             ChildStopped stopped => execution with

@@ -76,7 +76,9 @@ public sealed partial class ExecutionActor
         if (_room.VerifyFolds)
             _verified = _execution;
         _pending.Restored(_execution!);
-        var calls = _execution!.Outstanding.Select(CallOf).ToList();
+
+        // Of an orphan that is told to be stopped nothing is asked again: long after its end its name may start another.
+        var calls = _execution!.Outstanding.Select(CallOf).Where(call => _stopped?.Contains(call.Key) is not true).ToList();
         _effects.Keep(_id, calls.Select(call => call.Key).ToHashSet());
         foreach (var call in calls)
             _effects.Recover(call, _hold.Epoch, _wasHere);

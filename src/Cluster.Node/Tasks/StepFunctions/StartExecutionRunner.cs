@@ -21,7 +21,8 @@ public sealed partial class StartExecutionRunner(ISecretSource secrets, TimeProv
     private const string Service = ":states:::states:startExecution";
     private const int UuidBytes = 16;
 
-    private readonly ConcurrentDictionary<TaskKey, CancellationTokenSource> _calls = new();
+    /// <summary>Calls that somebody waits for. One that was given up ends by itself after its next answer or pause.</summary>
+    private readonly ConcurrentDictionary<TaskKey, TaskCall> _calls = new();
 
     /// <summary>Where starts go; set before the first call.</summary>
     public IExecutionRouter Router { get; set; } = null!;
@@ -37,60 +38,51 @@ public sealed partial class StartExecutionRunner(ISecretSource secrets, TimeProv
     }
 
     /// <inheritdoc/>
-    public void Cancel(in TaskKey key)
-    {
-        if (_calls.TryRemove(key, out var call))
-            _ = call.CancelAsync();
-    }
+    public void Cancel(in TaskKey key) => _calls.TryRemove(key, out _);
 
     /// <inheritdoc/>
     public bool MayResend(TaskCall call) => true;
 
     private async Task RunAsync(TaskCall call, ITaskReply reply)
     {
-        using var cancellation = new CancellationTokenSource();
-        _calls[call.Key] = cancellation;
-        try
-        {
-            var outcome = await OutcomeAsync(call, cancellation.Token).ConfigureAwait(false);
-            if (_calls.TryRemove(KeyValuePair.Create(call.Key, cancellation)))
-                reply.Answered(call, outcome);
-        }
-        catch (OperationCanceledException)
-        {
-            // Given up: its answer is nobody's.
-        }
+        _calls[call.Key] = call;
+        if (await OutcomeAsync(call).ConfigureAwait(false) is { } outcome && _calls.TryRemove(KeyValuePair.Create(call.Key, call)))
+            reply.Answered(call, outcome);
     }
 
-    private async Task<TaskOutcome> OutcomeAsync(TaskCall call, CancellationToken cancellation)
+    /// <summary>The outcome of a call; null when it was given up before there was one.</summary>
+    private async Task<TaskOutcome?> OutcomeAsync(TaskCall call)
     {
         var (request, refused) = StartExecutionParameters.Read(call);
         if (request is null)
-            return refused!;
+            return refused;
         var id = RequestId();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause; IsWaitedFor(call); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (await TryAsync(request with { RequestId = id }, cancellation).ConfigureAwait(false) is { } answer)
+            if (await TryAsync(request with { RequestId = id }).ConfigureAwait(false) is { } answer)
             {
                 return answer.Error is { } error
                     ? StartExecutionOutcome.Failed(error, id)
                     : StartExecutionOutcome.Succeeded(answer.Value!, id, time.GetUtcNow());
             }
 
-            await Task.Delay(pause, time, cancellation).ConfigureAwait(false);
+            await Task.Delay(pause, time).ConfigureAwait(false);
         }
+
+        return null;
     }
 
+    private bool IsWaitedFor(TaskCall call) => _calls.TryGetValue(call.Key, out var open) && ReferenceEquals(open, call);
+
     /// <summary>The answer to a start, or null when it may be another in a moment.</summary>
-    private async Task<AwsResult<Protocol.Operations.StartExecutionResponse>?> TryAsync(
-        Protocol.Operations.StartExecutionRequest request, CancellationToken cancellation)
+    private async Task<AwsResult<Protocol.Operations.StartExecutionResponse>?> TryAsync(Protocol.Operations.StartExecutionRequest request)
     {
         try
         {
-            var answer = await Router.StartExecutionAsync(request, cancellation).ConfigureAwait(false);
+            var answer = await Router.StartExecutionAsync(request, CancellationToken.None).ConfigureAwait(false);
             return answer.Error is { Status: >= 500 } ? (AwsResult<Protocol.Operations.StartExecutionResponse>?)null : answer;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             LogFailed(log, request.Name, e);
             return null;
