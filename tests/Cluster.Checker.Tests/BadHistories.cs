@@ -36,6 +36,8 @@ internal static class BadHistories
         new("I2", "a timer that has long been due", s => { s.CutAfter(12, wakeAt: 5000); s.More.Add(new HealedRecord(5000)); }),
         new("I2", "a stop date that is not that of the end", s => s.Row = s.Row! with { Stop = 5999 }),
         new("I2", "an ended execution that is to be woken", s => s.Row = s.Row! with { WakeAt = 0 }),
+        new("I2", "an ended child whose parent never hears of it", s => { s.Row = s.Row! with { WakeAt = 0 }; s.More.Add(new HealedRecord(36_001)); }, () => Scenario.Child()),
+        new("I2", "an ended child that is to be woken at a time", s => s.Row = s.Row! with { WakeAt = 6001 }, () => Scenario.Child()),
         new("I2", "an ended execution whose name never expires", s => s.Row = s.Row! with { NameExpires = null }),
         new("I2", "a running execution with a stop date", s => { s.CutAfter(9); s.Row = s.Row! with { Stop = 4000 }; }),
 
@@ -118,6 +120,15 @@ internal static class BadHistories
         new("I16", "a time-out of a call that has no time", s => s.Events.Last(e => e.TaskScheduled is not null && e.Id < s.TimeOut().Id).TaskScheduled.ClearHeartbeatSeconds(), () => Scenario.Golden("heartbeat")),
         new("I16", "an execution that timed out and may run for ever", s => { s[20].ExecutionTimedOut = new(); s[20].PreviousId = 0; s[20].Payload = null; s.Row = s.Row! with { Status = "TIMED_OUT" }; }),
         new("I16", "an execution that timed out too early", s => { s.Definition = s.Definition.Replace("{\"StartAt\":\"T\"", "{\"TimeoutSeconds\":7,\"StartAt\":\"T\"", StringComparison.Ordinal); s[20].ExecutionTimedOut = new(); s[20].PreviousId = 0; s[20].Payload = null; s.Row = s.Row! with { Status = "TIMED_OUT" }; }),
+
+        new("I26", "two executions that are parts of one attempt", s => { s.PartOf("u"); s.PartOf("u", "z"); }, () => Scenario.Parent()),
+        new("I26", "an attempt that was told of another execution than its child", s => s.PartOf("u", "y", "d"), () => Scenario.Parent()),
+        new("I26", "an attempt that ended before its child", s => { s.PartOf("u"); s.More.RemoveAll(record => record is EventRow { Terminal: true }); }, () => Scenario.Parent()),
+        new("I26", "a child that was given up where there was none", s => s.Events.Insert(4, new() { At = 1000, ChildGivenUp = new() })),
+        new("I26", "a child that was given up twice", s => s.Events.Insert(4, s.Events[4].Clone()), () => Scenario.Parent()),
+        new("I26", "a child that was stopped and not given up", s => s.Events.RemoveAt(4), () => Scenario.Parent()),
+        new("I26", "a child that was stopped twice", s => s.Events.Insert(6, s.Events[6].Clone()), () => Scenario.Parent()),
+        new("I26", "an answer of a child that was given up", s => s.Events.Insert(s.Events.IndexOf(s[8]), new() { At = 4000, ChildGivenUp = new() }), () => Scenario.Parent()),
 
         new("I24", "an event before its cause", s => s[19].At = 4999),
         new("I24", "bookkeeping before what it follows", s => s.Wait().At = 3999),

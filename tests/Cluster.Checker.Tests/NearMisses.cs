@@ -28,6 +28,13 @@ internal static class NearMisses
         new("an open execution before all is healed", s => s.CutAfter(9)),
         new("all healed and ended", s => s.More.Add(new HealedRecord(1))),
 
+        new("a child that was given up, and the next that was waited for", s => { s.PartOf("t", "z", "d"); s.PartOf("u"); }, () => Scenario.Parent()),
+        new("a child that was given up before its call was answered for", s => s.Events.RemoveAt(6), () => Scenario.Parent()),
+        new("an ended child whose parent has not heard of it", s => s.Row = s.Row! with { WakeAt = 0 }, () => Scenario.Child()),
+        new("an ended child whose parent has heard of it", s => s.More.Add(new HealedRecord(90_000)), () => Scenario.Child()),
+        new("a child that has ended just before all was healed", s => { s.Row = s.Row! with { WakeAt = 0 }; s.More.Add(new HealedRecord(36_000)); }, () => Scenario.Child()),
+        new("a child that no client has started", s => { s.More.Add(Scenario.Call("StartExecution", "ok", 0, 1, "o")); s.Again("y", "o"); s.More.Add(new CompleteRecord("call")); }, () => Scenario.Child()),
+
         new("a row of bookkeeping, with the empty range behind it", s => s.EachRow = row => row.Sequence == 2 ? row with { First = 5, Last = 5 } : row),
         new("a retry due a millisecond early", s => s.Events[5].RetryScheduled.Due = 2999),
         new("a retry that is late", s => { s.Events[5].RetryScheduled.Due = 3000; s[6].At = s[7].At = 3900; }),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Cluster.Checker.Dumps;
 using Cluster.Checker.Rules;
 using Cluster.Node.Executions.Encoding.Wire;
+using Google.Protobuf;
 
 namespace Cluster.Checker.Tests;
 
@@ -104,6 +105,56 @@ internal sealed partial class Scenario
         scenario.CutAfter(given ? 8 : 7);
         scenario.More.Add(new CompleteRecord("pending"));
         return scenario;
+    }
+
+    /// <summary>The usual run is a part of another execution's task.</summary>
+    public static Scenario Child()
+    {
+        var scenario = new Scenario();
+        scenario.Events[0].ExecutionStarted.ParentToken = "t";
+        return scenario;
+    }
+
+    /// <summary>The first attempt of the usual run was a child's that was given up and stopped; the second is told of its own.</summary>
+    public static Scenario Parent()
+    {
+        const string Resource = "arn:aws:states:::states:startExecution.sync:2";
+        var scenario = new Scenario();
+        scenario.Definition = scenario.Definition.Replace("\"Resource\":\"r\"", $"\"Resource\":\"{Resource}\",\"TimeoutSeconds\":1", StringComparison.Ordinal)
+            .Replace("[\"E\"]", "[\"States.Timeout\"]", StringComparison.Ordinal);
+        foreach (var e in scenario.Events)
+        {
+            if (e.TaskScheduled is { } scheduled)
+                (scheduled.Resource, scheduled.Kind, scheduled.Token, scheduled.TimeoutSeconds) = (Resource, 1, e.Id == 3 ? "t" : "u", 1);
+            else if (e.TaskStarted is { } started)
+                (started.Resource, started.Kind) = (Resource, 1);
+            else if (e.TaskFailed is not null)
+                e.TaskTimedOut = new() { Resource = Resource, Kind = 1 };
+            else if (e.TaskSucceeded is { } succeeded)
+                (succeeded.Resource, succeeded.Kind, e.Payload) = (Resource, 1, Text("""{"ExecutionArn":"c"}"""));
+        }
+
+        scenario[19].Payload = Text("""[{"ExecutionArn":"c"},{"ExecutionArn":"c"}]""");
+        foreach (var e in scenario.Events.Where(e => e.Payload is { WhereCase: Payload.WhereOneofCase.Reference }))
+            e.Payload = new Payload { Size = (e.Payload.Reference == 8 ? scenario[8] : scenario[19]).Payload.Size, Reference = e.Payload.Reference };
+        scenario.Events.Insert(4, new() { At = 1000, ChildGivenUp = new() });
+        scenario.Events.Insert(6, new() { At = 1000, ChildStopped = new() { Visit = 1, Attempt = 0 } });
+        return scenario;
+    }
+
+    /// <summary>Another execution, which is a part of a task.</summary>
+    public void PartOf(string token, string id = "y", string arn = "c")
+    {
+        More.Add(new DefinitionRecord("other", Own));
+        Row = Row! with { DefinitionHash = "other" };
+        Again(id, id, each: row =>
+        {
+            var batch = EventBatch.Parser.ParseFrom(row.Events);
+            if (batch.Events[0].ExecutionStarted is { } start)
+                (start.ParentToken, start.ExecutionArn) = (token, arn);
+            return row with { Events = batch.ToByteArray(), Shard = id[0], Commit = row.Commit + (1000 * id[0]) };
+        });
+        Row = Row with { DefinitionHash = "def" };
     }
 
     /// <summary>Gives the task times, in seconds.</summary>

@@ -14,6 +14,9 @@ internal sealed class I01Starts() : Rule("I1", "starts")
 
     private readonly Dictionary<string, string?> _inputs = new(StringComparer.Ordinal);
 
+    /// <summary>Executions that are parts of tasks: other executions have started them.</summary>
+    private readonly HashSet<string> _parts = new(StringComparer.Ordinal);
+
     public override void Open(History history)
     {
         var first = history.All.Count > 0 ? history.All[0] : null;
@@ -31,6 +34,8 @@ internal sealed class I01Starts() : Rule("I1", "starts")
 
         _inputs[history.Id] = history.HashOf(first);
         var start = first.ExecutionStarted;
+        if (start.HasParentToken)
+            _parts.Add(history.Id);
         if (start.Name != row.Name)
             Broken(history.Id, $"it started as {start.Name}, its row says {row.Name}");
         if (first.At != row.Start)
@@ -54,7 +59,7 @@ internal sealed class I01Starts() : Rule("I1", "starts")
             Judge($"{calls.Key.Machine} {calls.Key.Name}", [.. calls], [.. rows[calls.Key]]);
         if (!Dump.IsComplete("call"))
             return;
-        foreach (var row in Dump.Executions.Values.Where(row => starts[(row.Machine, row.Name)].All(call => call.Outcome == CallRecord.Fail)))
+        foreach (var row in Dump.Executions.Values.Where(row => !_parts.Contains(row.Id) && starts[(row.Machine, row.Name)].All(call => call.Outcome == CallRecord.Fail)))
             Broken(row.Id, $"nobody can have started {row.Name}");
     }
 

@@ -10,6 +10,9 @@ namespace Cluster.Checker.Rules;
 /// </summary>
 internal sealed class I02OneEnd() : Rule("I2", "executions")
 {
+    /// <summary>How long, in milliseconds, an execution that has ended may take to tell that, where nothing goes wrong.</summary>
+    internal const long LongestTelling = 30_000;
+
     private ILookup<string, EffectRecord> _effects = null!;
 
     protected override void Begin() => _effects = Dump.Effects.ToLookup(effect => EffectKey.ExecutionOf(effect.Key), StringComparer.Ordinal);
@@ -41,10 +44,22 @@ internal sealed class I02OneEnd() : Rule("I2", "executions")
     {
         if (row.Stop != end.At)
             Broken(history.Id, $"its row says that it stopped at {row.Stop}, its end is at {end.At}");
-        if (row.WakeAt is not null)
-            Broken(history.Id, $"it has ended and is to be woken at {row.WakeAt}");
+        if (row.WakeAt is { } wakeAt && !(wakeAt == 0 && MayHaveToTell(history, end)))
+            Broken(history.Id, $"it has ended and is to be woken at {wakeAt}");
         if (row.NameExpires is not { } expires || expires < end.At)
             Broken(history.Id, $"it ended at {end.At}, and its name expires at {row.NameExpires}");
+    }
+
+    /// <summary>
+    /// Whether an execution that has ended may still be on its way to tell somebody: its parent, whose token it has, or the child of a task
+    /// that was given up, which it stops. Once the run is healed, for a while only.
+    /// </summary>
+    private bool MayHaveToTell(History history, Event end)
+    {
+        if (Dump.HealedAt is { } healed && end.At < healed - LongestTelling)
+            return false;
+        var orphans = history.All.Count(e => e.WhatCase == What.ChildGivenUp) - history.All.Count(e => e.WhatCase == What.ChildStopped);
+        return orphans > 0 || history.All[0] is { ExecutionStarted.HasParentToken: true };
     }
 
     private void Open(History history, ExecutionRecord row, Positions at)

@@ -40,7 +40,9 @@ internal sealed class I07Exits() : Rule("I7", "entries, exits and events of bran
             Broken(history.Id, $"{e.Name()}: no branches run");
         else if (e.WhatCase is What.StateAborted or What.MapIterationSucceeded or What.MapIterationFailed or What.MapIterationAborted)
             Told(history, e, at, position);
-        if (e.Scope.Length > 0)
+
+        // A branch that is gone may still have a child that is to be stopped.
+        if (e.Scope.Length > 0 && e.WhatCase != What.ChildStopped)
             Inside(history, e, at, position);
     }
 
@@ -89,5 +91,5 @@ internal sealed class I07Exits() : Rule("I7", "entries, exits and events of bran
 
     /// <summary>What tells how a branch ended comes after its last state, and after the same word of the branch around it.</summary>
     private static bool IsWordOfEnd(Event e) =>
-        e.WhatCase is What.MapIterationSucceeded or What.MapIterationFailed or What.MapIterationAborted or What.StateAborted;
+        e.WhatCase is What.MapIterationSucceeded or What.MapIterationFailed or What.MapIterationAborted or What.StateAborted or What.ChildGivenUp;
 }

@@ -10,6 +10,9 @@ namespace Cluster.Checker.Rules;
 /// </summary>
 internal sealed class I09Tokens() : Rule("I9", "answers of functions and tokens")
 {
+    /// <summary>What is answered by no function.</summary>
+    private const string StartExecution = ":states:::states:startExecution";
+
     private ILookup<string, AnswerRecord> _accepted = null!;
     private ILookup<string, EffectRecord> _answers = null!;
 
@@ -30,6 +33,8 @@ internal sealed class I09Tokens() : Rule("I9", "answers of functions and tokens"
     public override void Take(History history, Event e, Positions at)
     {
         if (e.WhatCase != What.TaskSucceeded || Dump.Effects.Count == 0 || at.Of(e.Scope) is not { Scheduled.TaskScheduled.HasToken: false } position)
+            return;
+        if (position.Scheduled.TaskScheduled.Resource.EndsWith(StartExecution, StringComparison.Ordinal))
             return;
         var key = EffectKey.Of(history, e.Scope, position);
         var answers = _answers[key].Where(answer => answer.Hash is not null).ToList();
