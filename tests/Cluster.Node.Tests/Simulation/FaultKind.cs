@@ -158,4 +158,22 @@ internal enum FaultKind
 
     /// <summary>A node ended, and the store did not see its connection end for a while.</summary>
     PresenceStays,
+
+    /// <summary>What one execution tells another was lost between two nodes.</summary>
+    LetterLost,
+
+    /// <summary>What one execution tells another came twice.</summary>
+    LetterTwice,
+
+    /// <summary>The start of an execution by another was lost between two nodes.</summary>
+    ChildStartLost,
+
+    /// <summary>The start of an execution by another came twice.</summary>
+    ChildStartTwice,
+
+    /// <summary>The answer to a letter or to the start of a child was lost between two nodes.</summary>
+    MailAnswerLost,
+
+    /// <summary>The start of a child waited in its process before it left.</summary>
+    ChildStartQueued,
 }

@@ -61,8 +61,11 @@ internal sealed class Invariants(World world)
 
         if (request.Row is { } row)
             _models[request.Id].Committed(row, world.ClockOf(life));
-        if (request.NewExecution is not null)
-            world.Answers.Created(long.Parse(_models[request.Id].Fold.Start!.RequestId!, CultureInfo.InvariantCulture), request.Id);
+        world.Nested.Committed(request, life);
+
+        // Clients number their requests; an execution that starts another has the product draw an id.
+        if (request.NewExecution is not null && long.TryParse(_models[request.Id].Fold.Start!.RequestId!, CultureInfo.InvariantCulture, out var asked))
+            world.Answers.Created(asked, request.Id);
         Wakes(request.Id);
     }
 
@@ -78,6 +81,7 @@ internal sealed class Invariants(World world)
 
         foreach (var node in world.Slots.Select(slot => slot.Node).OfType<SimulatedNode>())
             LeftOver(node);
+        world.Nested.AtTheEnd();
         world.Register.AtTheEnd();
     }
 

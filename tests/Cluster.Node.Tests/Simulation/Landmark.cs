@@ -92,4 +92,55 @@ internal enum Landmark
 
     /// <summary>An append of which nobody had learned whether it was committed was found in the journal.</summary>
     UnknownCommitFound,
+
+    /// <summary>A letter or the start of a child went on to the node that was named.</summary>
+    MailForwarded,
+
+    /// <summary>An execution started another, whose shard another node held.</summary>
+    ChildOnOtherNode,
+
+    /// <summary>A child was acknowledged to the same attempt again.</summary>
+    ChildStartRepeated,
+
+    /// <summary>The start of a child was sent again by another life.</summary>
+    ChildStartResent,
+
+    /// <summary>A Task got its child's output.</summary>
+    ChildSucceeded,
+
+    /// <summary>A Task got its child's failure.</summary>
+    ChildFailed,
+
+    /// <summary>A child's end came to a Task that did not wait for it any more.</summary>
+    EndNotWaitedFor,
+
+    /// <summary>A node was killed that held an execution whose child ran.</summary>
+    ParentKilledWhileChildRuns,
+
+    /// <summary>A node was killed that held a child that ran.</summary>
+    ChildKilled,
+
+    /// <summary>A node was killed that held a child that had ended, and whose parent had not heard.</summary>
+    ChildKilledBeforeItTold,
+
+    /// <summary>Both the holder of a parent and that of its child, on different shards, were killed while the parent waited.</summary>
+    ParentAndChildKilled,
+
+    /// <summary>The shard of an execution that waits for its child got another holder.</summary>
+    ParentMovedWhileItWaits,
+
+    /// <summary>The shard of a child that is waited for got another holder.</summary>
+    ChildMovedWhileWaitedFor,
+
+    /// <summary>A Task was given up while its child ran.</summary>
+    GivenUpWhileChildRuns,
+
+    /// <summary>A Task was given up before its child had started.</summary>
+    GivenUpBeforeChildStarted,
+
+    /// <summary>A child was started for a Task that had been given up.</summary>
+    ChildStartedAfterGiveUp,
+
+    /// <summary>The child of a given-up Task was stopped.</summary>
+    OrphanStopped,
 }

@@ -27,7 +27,7 @@ internal sealed class Network(Agenda agenda, Faults faults, SimulationRandom ran
     internal void Heal() => _cuts.Clear();
 
     /// <summary>Sends a message, which may be lost.</summary>
-    internal void Send(int from, int to, Action arrive)
+    internal void Send(int from, int to, Action arrive, FaultKind lost = FaultKind.MessageLost, FaultKind twice = FaultKind.MessageTwice)
     {
         if (IsCut(from, to))
         {
@@ -35,10 +35,10 @@ internal sealed class Network(Agenda agenda, Faults faults, SimulationRandom ran
             return;
         }
 
-        if (faults.Strikes(FaultKind.MessageLost, 0.01))
+        if (faults.Strikes(lost, lost == FaultKind.MessageLost ? 0.01 : 0.04))
             return;
         Deliver(from, to, arrive);
-        if (faults.Strikes(FaultKind.MessageTwice, 0.02))
+        if (faults.Strikes(twice, twice == FaultKind.MessageTwice ? 0.02 : 0.05))
             Deliver(from, to, arrive);
     }
 

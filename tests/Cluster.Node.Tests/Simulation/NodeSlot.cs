@@ -102,6 +102,7 @@ internal sealed class NodeSlot(World world, int index, TimeSpan skew, Simulation
         if (Node is not { } node)
             return;
         world.Trace(how, $"{Index} {node.Life.Number}");
+        world.Nested.Killed(node.Life);
         node.Life.End();
         Node = null;
         var stays = world.Faults.Dice(FaultKind.PresenceStays, 0.3, Address) is { } dice

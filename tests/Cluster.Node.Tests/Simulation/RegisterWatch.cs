@@ -82,6 +82,8 @@ internal sealed class RegisterWatch(World world)
             _changes[grant.Shard]++;
         if (before is not null && before.Incarnation != grant.Incarnation)
             world.Faults.Passed(Landmark.RestartedInFanOut, world.Invariants.FanOutsOf(grant.Shard));
+        if (before is not null && before.Incarnation != grant.Incarnation)
+            world.Nested.Moved(grant.Shard);
         _held[grant.Shard] = grant;
         _grantees[(grant.Shard, grant.Epoch)] = grant.Incarnation;
         if (request is not null)

@@ -54,6 +54,10 @@ internal sealed class RunLog(World world)
         });
     }
 
+    /// <summary>An execution starts another: whoever asks later finds that somebody may have.</summary>
+    internal void Nested(string machine, string name, ReadOnlySpan<byte> input) => _records.Add(
+        new CallRecord(NextClient(), "StartExecution", CallRecord.Info, world.Agenda.NowMs, world.Agenda.NowMs, MachineOf(machine), name) { InputHash = Hash(input) });
+
     /// <summary>A function is called.</summary>
     /// <returns>The number of the call.</returns>
     internal long Reached(TaskCall call)

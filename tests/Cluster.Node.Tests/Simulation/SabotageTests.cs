@@ -20,6 +20,10 @@ public sealed class SabotageTests(ITestOutputHelper output)
     [InlineData(typeof(UnknownIsFailure))]
     [InlineData(typeof(RetriesNotFolded))]
     [InlineData(typeof(RenewedUntold))]
+    [InlineData(typeof(ChildNamesByChance))]
+    [InlineData(typeof(LettersSentOnce))]
+    [InlineData(typeof(LettersForWhoeverWaits))]
+    [InlineData(typeof(OrphansLeft))]
     public void A_sabotage_is_caught(Type kind)
     {
         var clock = Stopwatch.StartNew();

@@ -29,7 +29,11 @@ internal sealed class SimulatedDefinitions(IReadOnlyList<SimulatedMachine> machi
     private readonly Dictionary<string, SimulatedMachine> _byHash =
         machines.DistinctBy(m => Convert.ToHexString(m.Hash)).ToDictionary(m => Convert.ToHexString(m.Hash), StringComparer.Ordinal);
 
+    private readonly Dictionary<string, SimulatedMachine> _byName = machines.ToDictionary(m => m.Name, StringComparer.Ordinal);
+
     public void Request(ReadOnlyMemory<byte> hash, IDefinitionReply reply) => reply.Defined(Machine(hash).Definition, reason: null);
+
+    internal SimulatedMachine? Find(string name) => _byName.GetValueOrDefault(name);
 
     internal SimulatedMachine Machine(ReadOnlyMemory<byte> hash) => _byHash[Convert.ToHexString(hash.Span)];
 }

@@ -2,6 +2,7 @@ using Cluster.Node.Actors;
 using Cluster.Node.Executions;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
+using Cluster.Node.Tests.Simulation.Nested;
 using Cluster.Node.Timers;
 using Cluster.Protocol.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,6 +34,8 @@ internal sealed class SimulatedNode
         var timers = new TimerQueue(time);
         var chance = new SimulatedChance(random.Fork());
         var lease = world.Shape.IsCluster ? new Lease(time) : Lease.Endless;
+        var nested = new NestedParts(world, life, this, lease, time, random.Fork());
+        Post = nested.Post;
         var room = new ExecutionRoom
         {
             Journal = Journal(world, random),
@@ -41,6 +44,7 @@ internal sealed class SimulatedNode
             Chance = chance,
             Time = time,
             Tokens = world.Tokens,
+            Letters = nested.Letters,
             VerifyFolds = true,
             Observer = world.Observers.Of(life),
             Metrics = world.Metrics,
@@ -50,7 +54,7 @@ internal sealed class SimulatedNode
         {
             Leaving = call => world.Calls.Leaving(call, life),
         };
-        _entities = new ExecutionEntities(room, _functions, world.Store.ShardCount, lease);
+        _entities = new ExecutionEntities(room, nested.Runner(_functions), world.Store.ShardCount, lease);
         _register = new SimulatedRegister(world, life);
         var shards = new ShardRoom
         {
@@ -82,6 +86,9 @@ internal sealed class SimulatedNode
     internal ShardRegion Region { get; }
 
     internal Front Front { get; }
+
+    /// <summary>What executions of this node send to others.</summary>
+    internal SimulatedPost Post { get; }
 
     /// <summary>Calls that the functions think are waited for.</summary>
     internal int OpenCalls => _functions.Open;

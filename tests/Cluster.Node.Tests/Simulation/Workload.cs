@@ -1,6 +1,7 @@
 using Cluster.Node.Executions;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
+using Cluster.Node.Tests.Simulation.Nested;
 
 namespace Cluster.Node.Tests.Simulation;
 
@@ -32,7 +33,8 @@ internal sealed class Workload
         _world = world;
         _random = random;
         var generator = new MachineGenerator(random.Fork());
-        Machines = [.. Enumerable.Range(0, MachineCount).Select(i => SimulatedMachine.Parse($"machine-{i}", generator.Next()))];
+        Machines = NestedCalls.WithParents(
+            [.. Enumerable.Range(0, MachineCount).Select(i => SimulatedMachine.Parse($"machine-{i}", generator.Next()))], random.Fork());
     }
 
     internal IReadOnlyList<SimulatedMachine> Machines { get; }

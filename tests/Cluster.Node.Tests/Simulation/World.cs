@@ -3,6 +3,7 @@ using Cluster.Node.Executions;
 using Cluster.Node.Journal.InMemory;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks.Tokens;
+using Cluster.Node.Tests.Simulation.Nested;
 using Cluster.Node.Tests.Simulation.Sabotages;
 using Cluster.Protocol.Identity;
 using Cluster.Testing;
@@ -72,6 +73,7 @@ internal sealed class World
         Calls = new CallWatch(this);
         Answers = new AnswerWatch(this);
         Observers = new ObserverWatch(this);
+        Nested = new NestedWatch(this);
         Log = new RunLog(this);
         Register = new RegisterWatch(this);
         Metrics = new ExecutionMetrics(_meter);
@@ -113,6 +115,9 @@ internal sealed class World
 
     /// <summary>What executions tell observers.</summary>
     internal ObserverWatch Observers { get; }
+
+    /// <summary>Executions that start executions.</summary>
+    internal NestedWatch Nested { get; }
 
     internal RegisterWatch Register { get; }
 
@@ -188,6 +193,9 @@ internal sealed class World
 
     internal SimulationResult Run()
     {
+        // Whoever awaits an answer goes on where it is given, in the agenda's one thread.
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
         try
         {
             Live();
@@ -195,6 +203,10 @@ internal sealed class World
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Invariants.Violated($"the world broke: {e}");
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
         }
 
         Faults.Passed(Landmark.BranchDropped, Metrics.BranchesDropped);

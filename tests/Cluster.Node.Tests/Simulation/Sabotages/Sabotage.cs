@@ -1,5 +1,9 @@
+using Cluster.Asl.Interpreter;
+using Cluster.Node.Executions.Letters;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
+using Cluster.Protocol.Identity;
+using Cluster.Protocol.Operations;
 
 namespace Cluster.Node.Tests.Simulation.Sabotages;
 
@@ -18,4 +22,13 @@ internal class Sabotage
 
     /// <summary>The register as a node's coordinator sees it.</summary>
     internal virtual IRegisterPort Register(IRegisterPort register, TimeSpan lease) => register;
+
+    /// <summary>What carries letters, as a node's executions see it.</summary>
+    internal virtual ILetters Letters(ILetters letters) => letters;
+
+    /// <summary>The start of a child, as it is sent.</summary>
+    internal virtual StartExecutionRequest Start(StartExecutionRequest request) => request;
+
+    /// <summary>What the execution of a token is told.</summary>
+    internal virtual ExecutionCommand.EndTask Said(ExecutionCommand.EndTask end, ExecutionId execution, World world) => end;
 }
