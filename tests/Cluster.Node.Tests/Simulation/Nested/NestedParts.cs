@@ -15,6 +15,7 @@ internal sealed class NestedParts
     private readonly NodeLife _life;
     private readonly SimulationRandom _random;
     private readonly StartExecutionRunner _starts;
+    private readonly SdkActionRunner _actions;
 
     internal NestedParts(World world, NodeLife life, SimulatedNode node, Lease lease, TimeProvider time, SimulationRandom random)
     {
@@ -24,7 +25,9 @@ internal sealed class NestedParts
         Post = new SimulatedPost(world, life, node);
         var router = new SimulatedRouter(world, life, lease, Post);
         Letters = world.Sabotage.Letters(new ExecutionLetters(NullLogger<ExecutionLetters>.Instance) { Router = router });
-        _starts = new StartExecutionRunner(new SeededSecrets(random.Below(int.MaxValue)), time, NullLogger<StartExecutionRunner>.Instance) { Router = router };
+        var secrets = new SeededSecrets(random.Below(int.MaxValue));
+        _actions = new SdkActionRunner(secrets, time, NullLogger<SdkActionRunner>.Instance);
+        _starts = new StartExecutionRunner(secrets, time, NullLogger<StartExecutionRunner>.Instance) { Router = router };
     }
 
     internal SimulatedPost Post { get; }
@@ -33,5 +36,5 @@ internal sealed class NestedParts
 
     /// <summary>Makes all calls.</summary>
     /// <param name="functions">Makes those of functions.</param>
-    internal ITaskRunner Runner(ITaskRunner functions) => new SimulatedStarts(_world, _life, new IntegrationRunner(_starts, functions), _random);
+    internal ITaskRunner Runner(ITaskRunner functions) => new SimulatedStarts(_world, _life, new IntegrationRunner(_starts, _actions, functions), _random);
 }
