@@ -52,8 +52,9 @@ public sealed partial class LocalExecutionRouter
     public async ValueTask<AwsResult<SendTaskSuccessResponse>> SendTaskSuccessAsync(
         SendTaskSuccessRequest request, CancellationToken cancellation)
     {
-        if (!tokens.TryRead(request.TaskToken, out var token))
-            return AwsErrors.InvalidToken();
+        var read = await tokens.ReadAsync(request.TaskToken, cancellation).ConfigureAwait(false);
+        if (read.Token is not { } token)
+            return Refusal(read);
         if (!Payload.TryRead(request.Output, out _, out var error))
             return AwsErrors.InvalidOutput(error.Message);
         var end = new ExecutionCommand.EndTask(token.Scope, token.Visit, token.Attempt, request.TaskToken, TaskWord.Success(request.Output));
@@ -64,8 +65,9 @@ public sealed partial class LocalExecutionRouter
     public async ValueTask<AwsResult<SendTaskFailureResponse>> SendTaskFailureAsync(
         SendTaskFailureRequest request, CancellationToken cancellation)
     {
-        if (!tokens.TryRead(request.TaskToken, out var token))
-            return AwsErrors.InvalidToken();
+        var read = await tokens.ReadAsync(request.TaskToken, cancellation).ConfigureAwait(false);
+        if (read.Token is not { } token)
+            return Refusal(read);
         var end = new ExecutionCommand.EndTask(
             token.Scope, token.Visit, token.Attempt, request.TaskToken, TaskWord.Failure(request.Error, request.Cause));
         return await SayAsync(token, end, cancellation).ConfigureAwait(false) is { } refused ? refused : new SendTaskFailureResponse();
@@ -75,11 +77,14 @@ public sealed partial class LocalExecutionRouter
     public async ValueTask<AwsResult<SendTaskHeartbeatResponse>> SendTaskHeartbeatAsync(
         SendTaskHeartbeatRequest request, CancellationToken cancellation)
     {
-        if (!tokens.TryRead(request.TaskToken, out var token))
-            return AwsErrors.InvalidToken();
+        var read = await tokens.ReadAsync(request.TaskToken, cancellation).ConfigureAwait(false);
+        if (read.Token is not { } token)
+            return Refusal(read);
         var beat = new ExecutionCommand.Heartbeat(token.Scope, token.Visit, token.Attempt, request.TaskToken);
         return await SayAsync(token, beat, cancellation).ConfigureAwait(false) is { } refused ? refused : new SendTaskHeartbeatResponse();
     }
+
+    private static AwsError Refusal(TokenReading read) => read.IsUnsure ? TryAgain : AwsErrors.InvalidToken();
 
     /// <summary>Says something to the execution of a token; null when it was heard.</summary>
     private async ValueTask<AwsError?> SayAsync(TaskToken token, ExecutionCommand command, CancellationToken cancellation)

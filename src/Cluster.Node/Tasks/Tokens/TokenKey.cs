@@ -5,8 +5,9 @@ namespace Cluster.Node.Tasks.Tokens;
 
 /// <summary>A key of task tokens.</summary>
 /// <remarks>
-/// Keys are changed every <see cref="Life"/>; an older one still tells its tokens for longer than an execution may live. A new key signs only
-/// when it is <see cref="Settling"/> old, so that every node has looked for it before it meets its first token.
+/// Keys are changed every <see cref="Life"/>; an older one still tells its tokens for longer than a Task may wait after the last of them was
+/// made. A new key signs only when it is <see cref="Settling"/> old, so that every node has looked for it before it meets its first token.
+/// Their number is bounded by <see cref="Memory"/> through <see cref="Life"/>: about 40.
 /// </remarks>
 /// <param name="Id">Its number, which each token names.</param>
 /// <param name="MadeAt">Unix milliseconds.</param>
@@ -16,8 +17,11 @@ public sealed record TokenKey(byte Id, long MadeAt, ReadOnlyMemory<byte> Secret)
     /// <summary>How long a key makes tokens.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(30);
 
-    /// <summary>How long a key tells its tokens: longer than an execution may live, which is a year.</summary>
-    public static readonly TimeSpan Memory = TimeSpan.FromDays(400);
+    /// <summary>
+    /// How long a key tells its tokens after the next one was made, which is when it makes its last ones: longer than a Task may wait, which is
+    /// 99,999,999 seconds. However long nobody was there to make the next one.
+    /// </summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromDays(1160);
 
     /// <summary>How old a new key must be before it makes tokens.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
@@ -39,7 +43,8 @@ public sealed record TokenKey(byte Id, long MadeAt, ReadOnlyMemory<byte> Secret)
         if (keys.Count > 0 && keys[^1].MadeAt + (long)Life.TotalMilliseconds >= now)
             return keys;
         var next = unchecked((byte)(keys.Count == 0 ? 1 : keys[^1].Id + 1));
-        return [.. keys.Where(key => key.MadeAt + (long)Memory.TotalMilliseconds >= now), Make(next, secrets, time)];
+        var needed = keys.Where((_, i) => i == keys.Count - 1 || keys[i + 1].MadeAt + (long)Memory.TotalMilliseconds >= now);
+        return [.. needed, Make(next, secrets, time)];
     }
 
     /// <summary>The key that makes tokens: the newest that has settled, or the oldest where none has.</summary>
