@@ -57,6 +57,9 @@ public sealed record SdkAction(string Name, string[] Required, string[] Optional
         ],
         StringComparer.Ordinal);
 
+    /// <summary>All that are built here, in no order.</summary>
+    public static IReadOnlyCollection<SdkAction> All => Built.Values;
+
     /// <summary>The operation that the action asks for, for example <c>SendTaskSuccess</c>.</summary>
     public string Operation => string.Concat(Name[..1].ToUpperInvariant(), Name.AsSpan(1));
 

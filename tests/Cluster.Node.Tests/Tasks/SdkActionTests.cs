@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cluster.Asl.Definitions;
+using Cluster.Gateway.Hosting;
 using Cluster.Protocol.Errors;
 using Cluster.Protocol.Ports;
 using Xunit;
@@ -205,6 +206,18 @@ public sealed class SdkActionTests
     public async Task An_action_that_is_not_built_says_its_name() => Assert.Equal(
         "States.Runtime: The resource 'arn:aws:states:::aws-sdk:sfn:redriveExecution' is not supported yet by this server.",
         await new AskedOperations().TextAsync("redriveExecution", "{}"));
+
+    [Fact]
+    public async Task Every_action_has_an_operation()
+    {
+        var operations = new LocalOperations(new GatewayPorts(null!, null!, null!, null!, null!, null!, TimeProvider.System), new GatewayOptions());
+        foreach (var action in SdkAction.All)
+        {
+            // A body that is no JSON is refused by the operation itself, before it asks anybody.
+            var answer = await operations.AskAsync(new LocalRequest(action.Operation, "x"u8.ToArray(), "id", 1), TestContext.Current.CancellationToken);
+            Assert.Equal((action.Name, "SerializationException"), (action.Name, answer.Error!.Code));
+        }
+    }
 
     [Fact]
     public void An_action_is_known_by_its_exact_name()
