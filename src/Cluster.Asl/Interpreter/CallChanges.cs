@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cluster.Asl.Definitions;
 using Cluster.Asl.Interpreter.Branches;
 
 namespace Cluster.Asl.Interpreter;
@@ -14,9 +15,9 @@ internal sealed class CallChanges
     /// <param name="scope">Its scope before the event; null before the start.</param>
     public void Note(ExecutionEvent @event, Scope? scope)
     {
-        if (@event is TaskStarted)
+        if (@event is TaskStarted { Kind: not TaskKind.Activity })
             (_started ??= []).Add(KeyOf(scope!));
-        else if (@event is TaskTimedOut || (@event.IsTerminal && scope is not null))
+        else if (@event is TaskTimedOut || (@event.IsTerminal && scope is not null) || (@event is TaskSucceeded or TaskFailed && scope!.Word is not null))
             GiveUp(scope!);
     }
 

@@ -70,7 +70,7 @@ internal sealed partial class DecisionTurn(Execution execution, DecisionContext 
     public void RestartHeartbeats(long since)
     {
         foreach (var scope in ScopeTree.All(Execution.Root!).Where(scope =>
-            scope is { Phase: ScopePhase.Delegated, TokenTask.HeartbeatSeconds: { } seconds } && scope.HeartbeatAt - (seconds * 1000) < since).ToList())
+            scope is { Phase: ScopePhase.Calling or ScopePhase.Delegated, TokenTask.HeartbeatSeconds: { } seconds } && scope.HeartbeatAt - (seconds * 1000) < since).ToList())
             Accept(new TaskHeartbeat { Scope = scope.Path });
     }
 

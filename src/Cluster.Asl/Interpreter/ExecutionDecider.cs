@@ -64,7 +64,7 @@ public static class ExecutionDecider
                     TaskHandler.Completed(frame, state, complete.Output));
             case ExecutionCommand.FailTask fail:
                 return Answer(turn, fail.Scope, fail.Visit, fail.Attempt, (in StateFrame frame, TaskState state) =>
-                    TaskHandler.Fail(frame, state, fail.Error, fail.Cause));
+                    TaskHandler.NotCompleted(frame, state, fail.Error, fail.Cause));
             case ExecutionCommand.EndOrphan end:
                 if (turn.Execution.FindOrphan(end.Scope, end.Visit, end.Attempt) is null)
                     return CommandReply.NotWaitedFor;

@@ -74,6 +74,7 @@ public static class ScopeDecider
         {
             ScopePhase.Waiting => WaitHandler.End(frame, (WaitState)state),
             ScopePhase.BackingOff => Begin(frame, state),
+            ScopePhase.Calling or ScopePhase.Delegated when scope.Word is { } word => TaskHandler.Told(frame, (TaskState)state, word),
             ScopePhase.Calling or ScopePhase.Pending or ScopePhase.Delegated => TimedOut(scope, (TaskState)state),
             _ => throw new InvalidOperationException($"A scope that is {scope.Phase} has no deadline."),
         };

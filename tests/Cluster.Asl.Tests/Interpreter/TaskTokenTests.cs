@@ -108,6 +108,50 @@ public sealed class TaskTokenTests
         Assert.True(given.Execution.IsClosed);
     }
 
+    [Theory]
+    [InlineData("failed")]
+    [InlineData("no JSON")]
+    [InlineData("no answer")]
+    public void A_word_that_was_heard_before_the_calls_answer_stands_however_the_call_ends(string end)
+    {
+        var given = Given.State(CallbackFields + ",\"TimeoutSeconds\":60").Started();
+        given.When(Success(given, "1"));
+        given = end switch
+        {
+            "failed" => given.Failed("Lambda.Unknown", "gone"),
+            "no JSON" => given.Completed("{"),
+            _ => given.After(60),
+        };
+        Assert.Equal("1", given.Output());
+        Assert.DoesNotContain("TaskSubmitted", given.Names());
+    }
+
+    [Fact]
+    public void A_word_that_ends_a_task_at_its_time_gives_the_call_up()
+    {
+        var given = Given.State(CallbackFields + ",\"TimeoutSeconds\":60").Started();
+        given.When(Success(given, "1")).After(60);
+        Assert.IsType<Effect.CancelCall>(Assert.Single(given.Last.Effects));
+    }
+
+    [Fact]
+    public void A_task_that_a_worker_gets_calls_nobody()
+    {
+        var given = Given.State(ActivityFields).Started();
+        Assert.Empty(given.Last.Effects);
+        Assert.Empty(given.When(new ExecutionCommand.StartActivity("", 1, 0, WorkerName: null)).Last.Effects);
+    }
+
+    [Fact]
+    public void A_heartbeat_that_came_before_the_calls_answer_is_measured_anew_after_a_restart()
+    {
+        var given = Given.State(CallbackFields).Started();
+        given.When(new ExecutionCommand.Heartbeat("", 1, 0, given.Scope.Token!));
+        given.Later(30_000).When(new ExecutionCommand.Recover(Given.StartTime + 29_000));
+        Assert.Equal(ScopePhase.Calling, given.Scope.Phase);
+        Assert.Equal(Given.StartTime + 40_000, given.Execution.WakeAt);
+    }
+
     [Fact]
     public void A_word_with_another_token_or_of_another_attempt_changes_nothing()
     {

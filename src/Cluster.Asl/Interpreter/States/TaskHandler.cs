@@ -37,10 +37,15 @@ internal static class TaskHandler
     public static ExecutionEvent Give(in StateFrame frame, TaskState state, string? worker) =>
         new TaskStarted(state.Resource.Arn, state.Resource.Kind, worker) { Scope = frame.Scope.Path };
 
-    /// <summary>The answer of the call: of one that handed a token out it is only told.</summary>
+    /// <summary>
+    /// The answer of the call: of one that handed a token out it is only told. What was said with the token stands whatever the answer:
+    /// whoever said it knows that it was heard.
+    /// </summary>
     public static ExecutionEvent Completed(in StateFrame frame, TaskState state, ReadOnlyMemory<byte> output)
     {
         var answer = Answer(frame, state, output);
+        if (answer is not TaskSucceeded && frame.Scope.Word is { } word)
+            return Told(frame, state, word);
         return state.Resource.HasToken && answer is TaskSucceeded
             ? new TaskSubmitted(state.Resource.Arn, state.Resource.Kind, state.Resource.Pattern.HasChild() ? Orphan.ChildOf(answer.Payload!.Value) : null)
             {
@@ -55,8 +60,16 @@ internal static class TaskHandler
     {
         if (frame.Scope.Phase == ScopePhase.Calling)
             return new TaskWordKept(word with { Error = FailureText.Cut(word.Error, Limits.ErrorCharacters), Cause = FailureText.Cut(word.Cause, Limits.CauseCharacters) }) { Scope = frame.Scope.Path };
-        return word.Output is { } output ? Answer(frame, state, output) : Fail(frame, state, word.Error, word.Cause);
+        return Told(frame, state, word);
     }
+
+    /// <summary>The end of the task by what was said with its token.</summary>
+    public static ExecutionEvent Told(in StateFrame frame, TaskState state, TaskWord word) =>
+        word.Output is { } output ? Answer(frame, state, output) : Fail(frame, state, word.Error, word.Cause);
+
+    /// <summary>The call has failed: so has the task, unless its token's word was heard before.</summary>
+    public static ExecutionEvent NotCompleted(in StateFrame frame, TaskState state, string? error, string? cause) =>
+        frame.Scope.Word is { } word ? Told(frame, state, word) : Fail(frame, state, error, cause);
 
     /// <summary>Judges the text of an answer: too large and no JSON are failures of the call.</summary>
     public static ExecutionEvent Answer(in StateFrame frame, TaskState state, ReadOnlyMemory<byte> output)
