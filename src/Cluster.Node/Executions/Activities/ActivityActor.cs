@@ -10,8 +10,8 @@ namespace Cluster.Node.Executions.Activities;
 /// knows of tasks are hints: a task's own execution alone decides who gets it, once, so that several nodes may serve one activity.
 /// </summary>
 /// <remarks>
-/// Always: a task is asked for by one worker at a time here; a worker that waits is answered, with a task or at its time; no more than
-/// <see cref="MostHints"/> tasks are kept, however many wait in the store.
+/// Always: a task is asked for by one worker at a time here; a worker that waits is answered, with a task or at its time, or a little later
+/// when an execution does not answer; no more than <see cref="MostHints"/> tasks are kept, however many wait in the store.
 /// </remarks>
 public sealed class ActivityActor : Actor
 {
@@ -24,10 +24,17 @@ public sealed class ActivityActor : Actor
     /// <summary>How often the store is asked while workers wait and nothing is offered here, in milliseconds: other nodes may have offered.</summary>
     public const long LookEvery = 1_000;
 
+    /// <summary>
+    /// How long an execution may take to answer for its task, in milliseconds. Then the task may be asked for again, and the worker goes
+    /// without.
+    /// </summary>
+    public const long LongestHandOut = 30_000;
+
     private readonly ActivityName _name;
     private readonly ActivityRoom _room;
     private readonly LinkedList<Poller> _pollers = new();
     private readonly Dictionary<ActorRef, LinkedListNode<Poller>> _waiting = [];
+    private readonly LinkedList<HandOut> _handOuts = new();
     private readonly LinkedList<PendingTask> _hints = new();
     private readonly HashSet<PendingTask> _known = [];
     private PendingTask? _lastRead;
@@ -110,7 +117,12 @@ public sealed class ActivityActor : Actor
         _reading = false;
         _lookAt = _room.Now + LookEvery;
         if (page.Failed)
+        {
+            // After a pause it is tried where it ended.
+            _mayBeMore = false;
             return;
+        }
+
         foreach (var task in page.Tasks)
             Hint(task);
         _mayBeMore = !page.IsLast;
@@ -126,9 +138,11 @@ public sealed class ActivityActor : Actor
             _waiting.Remove(poller.Value.Who);
             _hints.RemoveFirst();
             var task = hint.Value;
+            var handOut = new HandOut(Self, poller.Value, task, _room.Now + LongestHandOut);
+            handOut.Place = _handOuts.AddLast(handOut);
             _room.Region.Tell(
                 new ToEntity(task.Id, new RunCommand(new ExecutionCommand.StartActivity(task.Scope, task.Visit, task.Attempt, poller.Value.WorkerName))),
-                new HandOut(Self, poller.Value, task));
+                handOut);
         }
 
         if (_pollers.Count == 0 || _reading || (!_mayBeMore && _room.Now < _lookAt))
@@ -140,13 +154,27 @@ public sealed class ActivityActor : Actor
     /// <summary>An execution gave its task, or has it no more; then the worker is the next in line again.</summary>
     private void Answered(HandOutAnswered answered)
     {
-        _known.Remove(answered.Task);
+        var handOut = answered.What;
+        if (!TryEnd(handOut))
+            return;
+        var poller = handOut.Poller;
         if (answered.Answer is ExecutionAnswer.ActivityStarted started)
-            answered.Poller.Who.Tell(new ActivityAnswer.Given(started.Token, started.Input));
-        else if (answered.Poller.Until > _room.Now)
-            _waiting[answered.Poller.Who] = _pollers.AddFirst(answered.Poller);
+            poller.Who.Tell(new ActivityAnswer.Given(started.Token, started.Input));
+        else if (poller.Until > _room.Now)
+            _waiting[poller.Who] = _pollers.AddFirst(poller);
         else
-            answered.Poller.Who.Tell(ActivityAnswer.Nothing.Instance);
+            poller.Who.Tell(ActivityAnswer.Nothing.Instance);
+    }
+
+    /// <summary>A hand-out is over; false when it was before. It may be one of the actor before this one, which has failed.</summary>
+    private bool TryEnd(HandOut handOut)
+    {
+        if (handOut.Place is not { } place)
+            return false;
+        handOut.Place = null;
+        place.List!.Remove(place);
+        _known.Remove(handOut.Task);
+        return true;
     }
 
     /// <summary>All poll for the same time, so the first in line is the first whose time is over.</summary>
@@ -158,12 +186,20 @@ public sealed class ActivityActor : Actor
             Forget(first.Value.Who);
             first.Value.Who.Tell(ActivityAnswer.Nothing.Instance);
         }
+
+        while (_handOuts.First is { } lost && lost.Value.Until <= now)
+        {
+            TryEnd(lost.Value);
+            lost.Value.Poller.Who.Tell(ActivityAnswer.Nothing.Instance);
+        }
     }
 
     private void SetTimer()
     {
-        if (_pollers.First is { } first)
-            _room.Timers.Set(_timer ??= new MessageTimer(Self, Tick.Instance), Math.Min(first.Value.Until, Math.Max(_lookAt, _room.Now + 1)));
+        var line = _pollers.First is { } first ? Math.Min(first.Value.Until, Math.Max(_lookAt, _room.Now + 1)) : (long?)null;
+        var next = _handOuts.First is { } oldest ? Math.Min(line ?? oldest.Value.Until, oldest.Value.Until) : line;
+        if (next is { } at)
+            _room.Timers.Set(_timer ??= new MessageTimer(Self, Tick.Instance), at);
         else if (_timer is not null)
             _room.Timers.Cancel(_timer);
     }
@@ -172,14 +208,24 @@ public sealed class ActivityActor : Actor
     internal sealed record Poller(ActorRef Who, string? WorkerName, long Until);
 
     /// <summary>Takes the answer of one execution back to the activity, with whom and what it was about.</summary>
-    private sealed class HandOut(ActorRef activity, Poller poller, PendingTask task) : ActorRef
+    private sealed class HandOut(ActorRef activity, Poller poller, PendingTask task, long until) : ActorRef
     {
         public override string Name => "hand-out";
 
-        public override void Tell(object message, ActorRef? sender = null) => activity.Tell(new HandOutAnswered(poller, task, message));
+        public Poller Poller => poller;
+
+        public PendingTask Task => task;
+
+        /// <summary>Until when it is waited for, in Unix milliseconds.</summary>
+        public long Until => until;
+
+        /// <summary>Its place among those that are waited for; null once it is over.</summary>
+        public LinkedListNode<HandOut>? Place { get; set; }
+
+        public override void Tell(object message, ActorRef? sender = null) => activity.Tell(new HandOutAnswered(this, message));
     }
 
-    private sealed record HandOutAnswered(Poller Poller, PendingTask Task, object Answer);
+    private sealed record HandOutAnswered(HandOut What, object Answer);
 
     private sealed record Tick
     {

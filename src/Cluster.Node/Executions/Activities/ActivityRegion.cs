@@ -15,6 +15,16 @@ public sealed class ActivityRegion(ActorSystem system) : ITaskOffers
     /// <summary>What the activities share; set before the first of them is polled.</summary>
     public ActivityRoom Room { get; set; } = null!;
 
+    /// <summary>How many activities live in memory.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _all.Count;
+        }
+    }
+
     /// <summary>A worker waits for a task; the sender gets an <see cref="ActivityAnswer"/>.</summary>
     public void Poll(ActivityName activity, PollActivity poll, ActorRef sender)
     {
@@ -59,10 +69,51 @@ public sealed class ActivityRegion(ActorSystem system) : ITaskOffers
                 return null;
             if (_byName.TryGetValue(name, out var actor))
                 return actor;
-            actor = system.Spawn($"activity-{name.Name}", new ActivityActor(name, Room));
+            actor = system.Spawn($"activity-{name.Name}", new ActivityActor(name, Room), new Keeper(this, name));
             _byName.Add(name, actor);
             _all.Add(actor);
             return actor;
+        }
+    }
+
+    /// <summary>An activity has ended; where it failed, whoever asks next gets another one.</summary>
+    private void Ended(ActivityName name, ActorRef actor)
+    {
+        lock (_gate)
+        {
+            if (!_all.Remove(actor))
+                return;
+            _byName.Remove(name);
+        }
+    }
+
+    /// <summary>A letter to an activity that has ended goes to the next one, unless the node ends.</summary>
+    private void PassOn(ActivityName name, in Envelope letter)
+    {
+        if (Of(name) is { } actor)
+            actor.Tell(letter.Message, letter.Sender);
+        else if (letter.Message is PollActivity)
+            letter.Sender!.Tell(ActivityAnswer.Nothing.Instance);
+    }
+
+    /// <summary>Hears of the end of one activity's actor.</summary>
+    private sealed class Keeper(ActivityRegion region, ActivityName name) : ActorRef
+    {
+        public override string Name => "activities";
+
+        public override void Tell(object message, ActorRef? sender = null)
+        {
+            switch (message)
+            {
+                case Terminated ended:
+                    region.Ended(name, ended.Actor);
+                    foreach (var letter in ended.Unread)
+                        region.PassOn(name, letter);
+                    break;
+                case DeadLetter late:
+                    region.PassOn(name, late.Letter);
+                    break;
+            }
         }
     }
 }
