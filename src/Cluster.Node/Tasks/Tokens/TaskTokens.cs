@@ -73,13 +73,18 @@ public sealed class TaskTokens(IReadOnlyList<TokenKey> keys, ISecretSource secre
 
     private TokenKey? KeyOf(byte[] whole) => Volatile.Read(ref _keys).FirstOrDefault(key => key.Id == whole[1]);
 
-    /// <summary>The bytes of a token; null when it is none.</summary>
+    /// <summary>
+    /// The bytes of a token; null when it is none. Blanks, padding and unused bits of the last character would be read over, and no token has
+    /// them.
+    /// </summary>
     private static byte[]? Unfold(string text)
     {
         if (!Base64Url.IsValid(text))
             return null;
         var whole = Base64Url.DecodeFromChars(text);
-        return whole.Length < HeadBytes || whole[0] != Version ? null : whole;
+        return whole.Length >= HeadBytes && whole[0] == Version && string.Equals(text, Base64Url.EncodeToString(whole), StringComparison.Ordinal)
+            ? whole
+            : null;
     }
 
     private static void Sign(TokenKey key, ReadOnlySpan<byte> body, Span<byte> mac)
