@@ -93,14 +93,6 @@ public sealed partial class LocalExecutionRouter
             return TryAgain;
         var promise = new PromiseRef();
         region.Tell(new ToEntity(token.Execution, new RunCommand(command)), promise);
-        return await AnswerAsync(promise, cancellation).ConfigureAwait(false) switch
-        {
-            ExecutionAnswer.Handled { Reply: CommandReply.Done } => null,
-            ExecutionAnswer.Handled => AwsErrors.TaskTimedOut(),
-            ExecutionAnswer.Unknown => AwsErrors.TaskDoesNotExist(),
-            ExecutionAnswer.Parked parked => TryAgain with { Message = parked.Words },
-            NotOwner elsewhere => Elsewhere(elsewhere),
-            _ => TryAgain,
-        };
+        return TokenAnswers.Refusal(await AnswerAsync(promise, cancellation).ConfigureAwait(false), lease);
     }
 }

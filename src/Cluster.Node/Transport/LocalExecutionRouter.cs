@@ -33,8 +33,7 @@ public sealed partial class LocalExecutionRouter(
     /// <summary>How long a caller waits for an execution's answer before it is told to try again.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    private static readonly AwsError TryAgain =
-        new("ServiceUnavailable", "The service is unavailable at the moment. Try again.", Status: 503);
+    private static readonly AwsError TryAgain = TokenAnswers.TryAgain;
 
     /// <inheritdoc/>
     public async ValueTask<AwsResult<StartExecutionResponse>> StartExecutionAsync(
@@ -60,7 +59,7 @@ public sealed partial class LocalExecutionRouter(
         return await AnswerAsync(promise, cancellation).ConfigureAwait(false) switch
         {
             ExecutionAnswer.Started started => new StartExecutionResponse(arn, started.StartDate),
-            NotOwner elsewhere => Elsewhere(elsewhere),
+            NotOwner elsewhere => TokenAnswers.Elsewhere(elsewhere),
             ExecutionAnswer.NameTaken taken when request.ParentToken is { } token && await IsPartOfAsync(taken.Holder.Id, token, cancellation).ConfigureAwait(false) =>
                 new StartExecutionResponse(arn, taken.Holder.StartDate),
             ExecutionAnswer.NameTaken => new AwsError("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'"),
@@ -86,7 +85,7 @@ public sealed partial class LocalExecutionRouter(
         {
             ExecutionAnswer.Handled { StopDate: { } stopDate } => new StopExecutionResponse(stopDate),
             ExecutionAnswer.Parked parked => TryAgain with { Message = parked.Words },
-            NotOwner elsewhere => Elsewhere(elsewhere),
+            NotOwner elsewhere => TokenAnswers.Elsewhere(elsewhere),
             ExecutionAnswer.Unknown => AwsErrors.ExecutionDoesNotExist(arn),
             _ => TryAgain,
         };
@@ -98,11 +97,6 @@ public sealed partial class LocalExecutionRouter(
         var rows = await queries.ReadHistoryAsync(id, 1, 1, cancellation).ConfigureAwait(false);
         return rows.Count > 0 && EventCodec.ParentTokenOf(rows[0].Events) is { } held && string.Equals(held, token, StringComparison.Ordinal);
     }
-
-    /// <summary>Until nodes pass requests on to each other the caller is told whom to ask. SDKs try a 503 again.</summary>
-    private static AwsError Elsewhere(NotOwner answer) => answer.Owner is { } owner
-        ? new AwsError("NotOwner", $"This node does not hold the execution. Its owner is {owner}", Status: 503)
-        : TryAgain;
 
     private static AwsError InvalidInput(string reason) =>
         new("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{reason}'");

@@ -4,10 +4,6 @@ using Npgsql;
 namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>The table of tasks that wait for a worker, as it is read. Its key is all that it has, in the order in which it is read.</summary>
-/// <remarks>
-/// A key may have 2,704 bytes. The longest, of a scope 64 levels deep with numbers larger than any execution reaches and an activity with the
-/// longest name, has less than 2,200.
-/// </remarks>
 internal static class PostgresPendingTasks
 {
     private const string Page = """
