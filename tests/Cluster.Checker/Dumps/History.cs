@@ -91,5 +91,10 @@ internal sealed class History
         _ => e.WhatCase.ToString(),
     };
 
-    private static string Family(uint kind) => kind == 0 ? "LambdaFunction" : "Task";
+    private static string Family(uint kind) => kind switch
+    {
+        0 => "LambdaFunction",
+        Rules.Position.Activity => "Activity",
+        _ => "Task",
+    };
 }

@@ -28,7 +28,7 @@ internal sealed class I07Exits() : Rule("I7", "entries, exits and events of bran
 
         if (e.WhatCase is What.TaskStarted && position is not { Scheduled: not null, Started: null })
             Broken(history.Id, $"{e.Name()}: no call was scheduled, or it was started already");
-        else if (e.WhatCase is What.TaskSucceeded or What.TaskFailed or What.TaskTimedOut && position is not { Scheduled: not null, Started: not null })
+        else if (e.WhatCase is What.TaskSucceeded or What.TaskFailed or What.TaskTimedOut && position is not { Scheduled: not null, Started: not null } && !IsTiredOfWaiting(e, position))
             Broken(history.Id, $"{e.Name()}: no call is out");
         if (e.WhatCase == What.StateFailed && position.Failure is { } failure && !Failures.IsOfCatcher(e))
             Broken(history.Id, $"{e.Name()} after {failure.Name()}");
@@ -45,6 +45,10 @@ internal sealed class I07Exits() : Rule("I7", "entries, exits and events of bran
         if (e.Scope.Length > 0 && e.WhatCase != What.ChildStopped)
             Inside(history, e, at, position);
     }
+
+    /// <summary>No worker has come in time for the task of an activity.</summary>
+    private static bool IsTiredOfWaiting(Event e, Position position) =>
+        e is { WhatCase: What.TaskTimedOut, TaskTimedOut.Heartbeat: false } && position.Scheduled?.TaskScheduled.Kind == Position.Activity;
 
     /// <summary>What is told of the end of a branch is told of that branch.</summary>
     private void Told(History history, Event e, Positions at, Position position)

@@ -51,14 +51,21 @@ internal sealed class I09Tokens() : Rule("I9", "answers of functions and tokens"
     {
         foreach (var answer in _accepted[history.Id])
         {
-            // The answer is chained to its call, by way of the event that started it.
-            var ends = history.Shown.Where(e => e.WhatCase is What.TaskSucceeded or What.TaskFailed &&
-                (e.PreviousId == answer.Scheduled || history.Find(e.PreviousId)?.PreviousId == answer.Scheduled)).ToList();
+            var ends = history.Shown.Where(e => e.WhatCase is What.TaskSucceeded or What.TaskFailed && ScheduledBy(history, e) == answer.Scheduled).ToList();
             if (ends.Count != 1)
                 Broken(history.Id, $"the answer to event {answer.Scheduled} was accepted and stands {ends.Count} times");
             else if ((ends[0].TaskSucceeded is null ? null : history.HashOf(ends[0])) != answer.Hash)
                 Broken(history.Id, $"{ends[0].Name()} is not the answer that was accepted");
         }
+    }
+
+    /// <summary>The call to which an answer is chained, by way of the events that tell that it was started and submitted.</summary>
+    private static long ScheduledBy(History history, Event end)
+    {
+        var id = end.PreviousId;
+        while (history.Find(id) is { WhatCase: What.TaskStarted or What.TaskSubmitted } between)
+            id = between.PreviousId;
+        return id;
     }
 
     public override void End()
