@@ -124,6 +124,8 @@ internal sealed class ReadBackRecords
             StateExitedEventDetails d => (d.Name, d.Output, null, null),
             LambdaFunctionScheduledEventDetails d => (null, d.Input, null, null),
             LambdaFunctionSucceededEventDetails d => (null, d.Output, null, null),
+            ActivityScheduledEventDetails d => (null, d.Input, null, null),
+            ActivitySucceededEventDetails d => (null, d.Output, null, null),
             TaskScheduledEventDetails d => (null, d.Parameters, null, null),
             TaskSucceededEventDetails d => (null, d.Output, null, null),
             TaskFailureEventDetails d => (null, null, d.Error, d.Cause),

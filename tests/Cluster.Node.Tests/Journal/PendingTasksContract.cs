@@ -28,36 +28,6 @@ public abstract class PendingTasksContract
         Assert.Equal([1L, 2, 3], (await driver.LoadAsync(id))!.Rows.Select(row => row.SequenceNr));
     }
 
-    /// <summary>
-    /// The key of a row has the whole path of its scope, and a store may bound keys. Each level costs events, of which there is one for each
-    /// visit, attempt and index at least: numbers of nine, eight and seven digits at every level are more than an execution can ever reach.
-    /// </summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_task_of_the_deepest_scope_of_an_activity_with_the_longest_name_waits_like_any_other(bool together)
-    {
-        const int DeepestNesting = 64;
-        const string LongestRegion = "us-isob-northeast-10";
-        using var store = Open();
-        var driver = await JournalDriver.AcquireAsync(store);
-        var (a, b) = (driver.Mint("a"), driver.Mint("b"));
-        var digits = new Random(1);
-        var scope = string.Concat(Enumerable.Range(0, DeepestNesting).Select(_ => string.Create(
-            CultureInfo.InvariantCulture, $"/{digits.Next(100_000_000, 1_000_000_000)}.{digits.Next(10_000_000, 100_000_000)}.{digits.Next(1_000_000, 10_000_000)}")));
-        var activity = string.Concat(Enumerable.Range(0, 80).Select(_ => char.ConvertFromUtf32(0x20000 + digits.Next(0x10000))));
-        var task = new PendingTask("123456789012", LongestRegion, activity, a, scope, long.MaxValue, int.MaxValue, long.MaxValue);
-
-        var sent = new List<Task<AppendOutcome>> { driver.SendAsync(driver.Start(a, "a") with { Offered = [task] }) };
-        if (together)
-            sent.Add(driver.SendAsync(driver.Start(b, "b")));
-
-        Assert.All(await Task.WhenAll(sent), outcome => Assert.Equal(AppendOutcomeKind.Appended, outcome.Kind));
-        Assert.Equal([task], await store.Pending.ReadPendingAsync(task.Account, task.Region, activity, after: null, 10, CancellationToken.None));
-        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(a, 1, JournalDriver.Row(2)) with { Withdrawn = [task] }));
-        Assert.Empty(await store.Pending.ReadPendingAsync(task.Account, task.Region, activity, after: null, 10, CancellationToken.None));
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

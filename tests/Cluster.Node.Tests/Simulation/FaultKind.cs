@@ -176,4 +176,28 @@ internal enum FaultKind
 
     /// <summary>The start of a child waited in its process before it left.</summary>
     ChildStartQueued,
+
+    /// <summary>The tasks that wait for a worker could not be read.</summary>
+    PendingReadFailed,
+
+    /// <summary>A worker went away while it waited for a task.</summary>
+    PollAbandoned,
+
+    /// <summary>Whoever had got a token died before the first word.</summary>
+    HolderDied,
+
+    /// <summary>Whoever had a token died after a while.</summary>
+    HolderDiedAtWork,
+
+    /// <summary>Whoever had a token was silent for longer than allowed, and spoke then.</summary>
+    HolderSilent,
+
+    /// <summary>Two words were said with one token.</summary>
+    WordTwice,
+
+    /// <summary>A word was said again after it had been heard.</summary>
+    WordRepeated,
+
+    /// <summary>A token was bent before it was used.</summary>
+    TokenBent,
 }

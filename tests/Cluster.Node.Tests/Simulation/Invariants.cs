@@ -53,7 +53,11 @@ internal sealed class Invariants(World world)
         if (request.NewExecution is { } created)
         {
             var machine = world.Definitions.Machine(created.DefinitionHash);
-            if (!_models.TryAdd(request.Id, new ModelExecution(machine, _punctualFrom, world.Faults, what => Violated($"{request.Id}: {what}"))))
+            var model = new ModelExecution(machine, _punctualFrom, world.Faults, what => Violated($"{request.Id}: {what}"))
+            {
+                TaskSeen = (e, visit, attempt) => world.TaskTokens.Committed(request.Id, e, visit, attempt),
+            };
+            if (!_models.TryAdd(request.Id, model))
                 Violated($"{request.Id} was inserted twice");
             if (!_names.TryAdd((created.StateMachine, created.Name), request.Id))
                 Violated($"{created.Name} belongs to {_names[(created.StateMachine, created.Name)]} and to {request.Id}");
@@ -66,6 +70,7 @@ internal sealed class Invariants(World world)
         // Clients number their requests; an execution that starts another has the product draw an id.
         if (request.NewExecution is not null && long.TryParse(_models[request.Id].Fold.Start!.RequestId!, CultureInfo.InvariantCulture, out var asked))
             world.Answers.Created(asked, request.Id);
+        world.PendingTasks.Committed(request, _models[request.Id]);
         Wakes(request.Id);
     }
 
@@ -82,6 +87,7 @@ internal sealed class Invariants(World world)
         foreach (var node in world.Slots.Select(slot => slot.Node).OfType<SimulatedNode>())
             LeftOver(node);
         world.Nested.AtTheEnd();
+        world.PendingTasks.AtTheEnd();
         world.Register.AtTheEnd();
     }
 
@@ -90,6 +96,8 @@ internal sealed class Invariants(World world)
         var name = node.Slot.Address;
         if (node.ActorsTooMany is > 0 and var actors)
             Violated($"{name}: {actors} actors live on after all executions have ended");
+        if (node.Tasks.Waiting != 0)
+            Violated($"{name}: {node.Tasks.Waiting} workers still wait after all executions have ended");
         if (node.OpenCalls != 0)
             Violated($"{name}: {node.OpenCalls} calls were never given up, though nobody waits for them");
         if (node.CallsInFlight != 0)

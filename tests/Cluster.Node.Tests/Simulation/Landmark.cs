@@ -143,4 +143,37 @@ internal enum Landmark
 
     /// <summary>The child of a given-up Task was stopped.</summary>
     OrphanStopped,
+
+    /// <summary>A task was given to a worker who never got it, and ended by its heartbeat.</summary>
+    HandOutLost,
+
+    /// <summary>Whoever had a token was silent for too long.</summary>
+    SilentTooLong,
+
+    /// <summary>A second word with a token was refused.</summary>
+    AnsweredTwice,
+
+    /// <summary>A word came after its task had timed out.</summary>
+    AnsweredLate,
+
+    /// <summary>A word was heard by the node to which its sender had been sent by another.</summary>
+    AnsweredElsewhere,
+
+    /// <summary>A heartbeat was heard by a later hold of the shard than that in which the token was handed out.</summary>
+    HeartbeatAcrossCrash,
+
+    /// <summary>A word came before the call had returned that handed the token out.</summary>
+    TokenBeforeReturn,
+
+    /// <summary>A word was heard by another node than the one that had scheduled the task.</summary>
+    TokenAfterHandOver,
+
+    /// <summary>What looked like a token was found to be none.</summary>
+    BentTokenRefused,
+
+    /// <summary>A worker had to go without a task.</summary>
+    PollEmpty,
+
+    /// <summary>A node has renewed the keys of tokens.</summary>
+    TokenKeyRenewed,
 }

@@ -7,7 +7,7 @@ namespace Cluster.Node.Tests.Simulation;
 /// Machines by chance, as texts: all state types, with Retry and Catch, Parallel and Map inside each other. States lead forward only, so that
 /// every execution ends; each Task has a TimeoutSeconds, since a function may never answer.
 /// </summary>
-internal sealed class MachineGenerator(SimulationRandom random, NestedCalls? nested = null)
+internal sealed partial class MachineGenerator(SimulationRandom random, NestedCalls? nested = null)
 {
     private const string FunctionPrefix = "arn:aws:lambda:us-east-1:123456789012:function:";
 
@@ -93,6 +93,8 @@ internal sealed class MachineGenerator(SimulationRandom random, NestedCalls? nes
     {
         if (nested is not null && random.Chance(0.6))
             return nested.Next();
+        if (random.Chance(OthersEnd))
+            return CallToOthers();
         var function = FunctionPrefix + random.Of("pure-price", "pure-stock", "pay", "ship", "mail");
         var timeout = $"\"TimeoutSeconds\":{random.Between(2, 10)},";
         if (random.Chance(0.3))

@@ -28,6 +28,9 @@ internal sealed class ModelExecution(SimulatedMachine machine, long punctualFrom
 
     internal int Terminals { get; private set; }
 
+    /// <summary>Sees each event with the visit and the attempt of its scope.</summary>
+    internal required Action<ExecutionEvent, long, int> TaskSeen { get; init; }
+
     /// <summary>Whether the start of a call has committed.</summary>
     internal bool HasStarted(string scope, long visit, int attempt) => _started.Contains((scope, visit, attempt));
 
@@ -43,7 +46,7 @@ internal sealed class ModelExecution(SimulatedMachine machine, long punctualFrom
         foreach (var wire in EventCodec.Read(row.Events).Events)
         {
             var e = EventReader.ToEvent(wire) with { Id = wire.Id, PreviousId = wire.PreviousId, At = wire.At, Scope = wire.Scope };
-            Judge(e, now);
+            Judge(e, now, InlineOf(wire));
         }
 
         var expected = _lastId == first ? (0, 0) : (first + 1, _lastId);
@@ -51,7 +54,11 @@ internal sealed class ModelExecution(SimulatedMachine machine, long punctualFrom
             violated($"row {row.SequenceNr} says history {row.FirstHistoryId}-{row.LastHistoryId}, its events {expected}");
     }
 
-    private void Judge(ExecutionEvent e, long now)
+    /// <summary>The payload that an event holds itself, and does not refer to.</summary>
+    private static Payload? InlineOf(Cluster.Node.Executions.Encoding.Wire.Event wire) =>
+        wire.Payload is { WhereCase: Cluster.Node.Executions.Encoding.Wire.Payload.WhereOneofCase.Inline } held ? Payload.OfText(Codec.Text(held)) : null;
+
+    private void Judge(ExecutionEvent e, long now, Payload? payload)
     {
         if (_ended)
             violated($"{e.GetType().Name} after the end");
@@ -77,6 +84,7 @@ internal sealed class ModelExecution(SimulatedMachine machine, long punctualFrom
         }
 
         Track(e, now);
+        TaskSeen(e with { Payload = payload }, Of(e).Visit, Of(e).Attempts - 1);
         Of(e).IsFailing = e is TaskFailed or TaskTimedOut or StateFailed or BranchesFailed;
     }
 
@@ -119,13 +127,16 @@ internal sealed class ModelExecution(SimulatedMachine machine, long punctualFrom
             case TaskScheduled or ParallelStateStarted or MapStateStarted:
                 Attempted(scope, e, now);
                 break;
+            case TaskHeartbeat or TaskSubmitted or TaskStarted { Kind: TaskKind.Activity }:
+                scope.Heard(e.At);
+                break;
             case TaskStarted:
                 _started.Add((e.Scope, scope.Visit, scope.Attempts - 1));
                 scope.IsCalling = true;
                 break;
-            case TaskTimedOut:
+            case TaskTimedOut timedOut:
                 faults.Passed(Landmark.TaskTimedOut);
-                scope.NotBefore = scope.CallDue;
+                scope.NotBefore = timedOut.Heartbeat ? scope.SilentDue : scope.CallDue;
                 scope.IsCalling = false;
                 scope.Timely(e, e.At, now);
                 break;

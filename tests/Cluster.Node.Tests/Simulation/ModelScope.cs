@@ -24,6 +24,9 @@ internal sealed class ModelScope(long punctualFrom, Action<string> violated)
     /// <summary>When the call is too late, counted from its scheduling: between that and its start a process may have ended.</summary>
     internal long CallDue { get; private set; }
 
+    /// <summary>When whoever has the token has been silent for too long.</summary>
+    internal long SilentDue { get; private set; }
+
     internal bool IsCalling { get; set; }
 
     /// <summary>Whether its last event was a failure.</summary>
@@ -47,6 +50,9 @@ internal sealed class ModelScope(long punctualFrom, Action<string> violated)
         NotBefore = null;
         CallDue = e.At + (((_state as TaskState)?.Timeout?.Seconds ?? 0) * 1000);
     }
+
+    /// <summary>Somebody has the token now, or was heard.</summary>
+    internal void Heard(long at) => SilentDue = at + (((_state as TaskState)?.Heartbeat?.Seconds ?? 0) * 1000);
 
     internal void Retried(RetryScheduled retry)
     {

@@ -19,6 +19,12 @@ internal sealed class RegisterWatch(World world)
 
     internal long EpochOf(int shard) => _held[shard]?.Epoch ?? 0;
 
+    /// <summary>Since when a shard is held by who holds it, in true Unix milliseconds.</summary>
+    internal long HeldSince(int shard) => _held[shard]?.At ?? 0;
+
+    /// <summary>The node whose process holds a shard; -1 for none that lives.</summary>
+    internal int NodeOf(int shard) => world.Slots.FirstOrDefault(slot => slot.Node?.Life.Number == HolderOf(shard))?.Index ?? -1;
+
     /// <summary>How often a shard has changed hands.</summary>
     internal int ChangesOf(int shard) => _changes[shard];
 

@@ -4,6 +4,7 @@ using Cluster.Checker.Dumps;
 using Cluster.Node.Executions;
 using Cluster.Node.Journal;
 using Cluster.Node.Tasks;
+using Cluster.Node.Tests.Simulation.Workers;
 
 namespace Cluster.Node.Tests.Simulation;
 
@@ -76,4 +77,14 @@ internal sealed class RunLog(World world)
         world.Agenda.NowMs,
         outcome is TaskOutcome.Succeeded ok ? Hash(ok.Output.Span) : null,
         SimulatedFunctions.IsIdempotent(call)));
+
+    /// <summary>Whoever has a token was told whether a word was heard. One that was kept and cut short with its branch stands nowhere.</summary>
+    internal void Told(TokenAttempt attempt, TaskAsk.Say say, bool isAccepted)
+    {
+        if (!isAccepted || attempt.EndedBy == say.Number)
+        {
+            _records.Add(new AnswerRecord(
+                attempt.Key.Execution.ToString(), attempt.Scheduled.Id, attempt.Token, isAccepted, say.Word.Output is { } output ? Hash(output.Span) : null));
+        }
+    }
 }

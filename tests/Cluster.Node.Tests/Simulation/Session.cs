@@ -23,6 +23,9 @@ internal sealed class Session(World world, NodeLife life, long number, string en
 
     internal long Number => number;
 
+    /// <summary>Whoever asked has gone away, and need not be answered.</summary>
+    internal bool IsAbandoned { get; set; }
+
     public override void Tell(object message, ActorRef? sender = null)
     {
         if (!life.IsAlive)
@@ -43,7 +46,7 @@ internal sealed class Session(World world, NodeLife life, long number, string en
     internal void Watch() => world.Agenda.In(Patience, () => life.Do(() => world.Agenda.In(Afterwards, () => life.Do(() =>
     {
         // The message at which an actor fails is lost with it, and so is what it had not answered.
-        if (!_done && !world.Invariants.HasFailed(entity) && !world.Invariants.HasFailed($"{life.Number} shard-{shard}"))
+        if (!_done && !IsAbandoned && !world.Invariants.HasFailed(entity) && !world.Invariants.HasFailed($"{life.Number} shard-{shard}"))
             world.Invariants.Violated($"{entity}: a request was not answered by a node that lives");
     }))));
 }

@@ -72,6 +72,8 @@ internal sealed class SimulatedFunctions(World world, NodeLife life, Lease lease
         if (!life.IsAlive)
             world.Faults.Count(FaultKind.CallArrivedAfterDeath);
         var number = world.Log.Reached(call);
+        if (call.Token is { } token)
+            world.Workers.Handed(token);
         var outcome = Outcome();
         if (world.Faults.Strikes(FaultKind.FunctionNever, 0.02))
         {

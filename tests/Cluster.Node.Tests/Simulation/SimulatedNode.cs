@@ -1,8 +1,10 @@
 using Cluster.Node.Actors;
 using Cluster.Node.Executions;
+using Cluster.Node.Executions.Activities;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tests.Simulation.Nested;
+using Cluster.Node.Tests.Simulation.Workers;
 using Cluster.Node.Timers;
 using Cluster.Protocol.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,12 +15,14 @@ namespace Cluster.Node.Tests.Simulation;
 internal sealed class SimulatedNode
 {
     private const string ShardName = "shard-";
+    private const string ActivityName = "activity-";
 
     private readonly World _world;
     private readonly ExecutionEntities _entities;
     private readonly SimulatedFunctions _functions;
     private readonly SimulatedRegister _register;
     private readonly ActorRef? _coordinator;
+    private readonly ActivityRegion _activities;
 
     internal SimulatedNode(World world, NodeLife life, NodeSlot slot)
     {
@@ -34,8 +38,10 @@ internal sealed class SimulatedNode
         var timers = new TimerQueue(time);
         var chance = new SimulatedChance(random.Fork());
         var lease = world.Shape.IsCluster ? new Lease(time) : Lease.Endless;
-        var nested = new NestedParts(world, life, this, lease, time, random.Fork());
+        var tokens = SimulatedTokenKeys.Open(world, time, random.Below(int.MaxValue));
+        var nested = new NestedParts(world, life, this, lease, tokens, time, random.Fork());
         Post = nested.Post;
+        _activities = new ActivityRegion(System);
         var room = new ExecutionRoom
         {
             Journal = Journal(world, random),
@@ -43,8 +49,9 @@ internal sealed class SimulatedNode
             Timers = timers,
             Chance = chance,
             Time = time,
-            Tokens = world.Tokens,
+            Tokens = tokens,
             Letters = nested.Letters,
+            Offers = _activities,
             VerifyFolds = true,
             Observer = world.Observers.Of(life),
             Metrics = world.Metrics,
@@ -75,6 +82,8 @@ internal sealed class SimulatedNode
         }
 
         Front = new Front(world, life, this);
+        _activities.Room = new ActivityRoom { Region = Region, Tasks = new SimulatedPendingTasks(world, life), Timers = timers, Time = time };
+        Tasks = new TaskDoor(world, life, Region, _activities, tokens, lease);
     }
 
     internal NodeLife Life { get; }
@@ -90,13 +99,16 @@ internal sealed class SimulatedNode
     /// <summary>What executions of this node send to others.</summary>
     internal SimulatedPost Post { get; }
 
+    /// <summary>The door for workers and whoever has a token.</summary>
+    internal TaskDoor Tasks { get; }
+
     /// <summary>Calls that the functions think are waited for.</summary>
     internal int OpenCalls => _functions.Open;
 
     internal int CallsInFlight => _entities.CallsInFlight;
 
     /// <summary>Actors beside those that live as long as the node.</summary>
-    internal int ActorsTooMany => System.Live - Region.Shards.Count - (_coordinator is null ? 0 : 1);
+    internal int ActorsTooMany => System.Live - Region.Shards.Count - (_coordinator is null ? 0 : 1) - _activities.Count;
 
     private NodeEntry Me => new(Life.Number, $"node-{Slot.Index}", Slot.Address, IsLeaving: false);
 
@@ -149,7 +161,7 @@ internal sealed class SimulatedNode
         _world.Stepped(Life, "deliver", actor.Name, NameOf(message));
         if (!Life.IsAlive || Region is null || ReferenceEquals(actor, _coordinator) || !Fails(actor))
             return;
-        _world.Invariants.ActorFailed(actor.Name.StartsWith(ShardName, StringComparison.Ordinal) ? $"{Life.Number} {actor.Name}" : actor.Name);
+        _world.Invariants.ActorFailed(IsPartOfNode(actor) ? $"{Life.Number} {actor.Name}" : actor.Name);
         throw new SimulatedFailureException();
     }
 
@@ -157,6 +169,9 @@ internal sealed class SimulatedNode
     private bool Fails(ActorRef actor) => actor.Name.StartsWith(ShardName, StringComparison.Ordinal)
         ? _coordinator is not null && _world.Faults.Strikes(FaultKind.ShardFailure, 0.0003, actor.Name)
         : _world.Fails(actor.Name);
+
+    private static bool IsPartOfNode(ActorRef actor) =>
+        actor.Name.StartsWith(ShardName, StringComparison.Ordinal) || actor.Name.StartsWith(ActivityName, StringComparison.Ordinal);
 
     private static string NameOf(object message) => message switch
     {

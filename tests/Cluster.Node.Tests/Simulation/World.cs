@@ -2,11 +2,10 @@ using System.Diagnostics.Metrics;
 using Cluster.Node.Executions;
 using Cluster.Node.Journal.InMemory;
 using Cluster.Node.Sharding;
-using Cluster.Node.Tasks.Tokens;
 using Cluster.Node.Tests.Simulation.Nested;
 using Cluster.Node.Tests.Simulation.Sabotages;
+using Cluster.Node.Tests.Simulation.Workers;
 using Cluster.Protocol.Identity;
-using Cluster.Testing;
 
 namespace Cluster.Node.Tests.Simulation;
 
@@ -62,7 +61,6 @@ internal sealed class World
     {
         _plan = plan;
         Random = new SimulationRandom(plan.Seed);
-        Tokens = TaskTokens.Forgotten(new SeededSecrets((int)plan.Seed), TimeProvider.System);
         Store = new InMemoryStore(schedule: null, new VirtualTime(Agenda, new NodeLife(0)));
         _trace = new TraceHash(Agenda) { Out = plan.TraceOut };
         Faults = new Faults(Random.Next(), Agenda, plan.Only);
@@ -74,6 +72,9 @@ internal sealed class World
         Answers = new AnswerWatch(this);
         Observers = new ObserverWatch(this);
         Nested = new NestedWatch(this);
+        TaskTokens = new TokenWatch(this);
+        PendingTasks = new PendingWatch(this);
+        Workers = new WorkerPool(this, Random.Fork());
         Log = new RunLog(this);
         Register = new RegisterWatch(this);
         Metrics = new ExecutionMetrics(_meter);
@@ -98,8 +99,12 @@ internal sealed class World
 
     internal SimulationRandom Random { get; }
 
-    /// <summary>Task tokens, whose key all nodes and all their lives know.</summary>
-    internal TaskTokens Tokens { get; }
+    /// <summary>Tokens, and what is said with them.</summary>
+    internal TokenWatch TaskTokens { get; }
+
+    internal PendingWatch PendingTasks { get; }
+
+    internal WorkerPool Workers { get; }
 
     internal Faults Faults { get; }
 
@@ -229,6 +234,7 @@ internal sealed class World
         for (var i = 0; i < Shape.Nodes; i++)
             Slots[i].Boot();
         _workload.Plan();
+        Workers.Plan(() => _workload.IsOver);
         new Chaos(this).Plan();
         while (!IsDecided && Agenda.Step(FaultyTime))
         {

@@ -2,6 +2,7 @@ using Cluster.Node.Executions.Letters;
 using Cluster.Node.Sharding;
 using Cluster.Node.Tasks;
 using Cluster.Node.Tasks.StepFunctions;
+using Cluster.Node.Tasks.Tokens;
 using Cluster.Node.Transport;
 using Cluster.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,13 +18,13 @@ internal sealed class NestedParts
     private readonly StartExecutionRunner _starts;
     private readonly SdkActionRunner _actions;
 
-    internal NestedParts(World world, NodeLife life, SimulatedNode node, Lease lease, TimeProvider time, SimulationRandom random)
+    internal NestedParts(World world, NodeLife life, SimulatedNode node, Lease lease, TaskTokens tokens, TimeProvider time, SimulationRandom random)
     {
         _world = world;
         _life = life;
         _random = random;
         Post = new SimulatedPost(world, life, node);
-        var router = new SimulatedRouter(world, life, lease, Post);
+        var router = new SimulatedRouter(world, life, lease, tokens, Post);
         Letters = world.Sabotage.Letters(new ExecutionLetters(NullLogger<ExecutionLetters>.Instance) { Router = router });
         var secrets = new SeededSecrets(random.Below(int.MaxValue));
         _actions = new SdkActionRunner(secrets, time, NullLogger<SdkActionRunner>.Instance);

@@ -4,6 +4,7 @@ using Cluster.Node.Executions;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
+using Cluster.Node.Tasks.Tokens;
 using Cluster.Node.StateMachines;
 using Cluster.Protocol.Arns;
 using Cluster.Protocol.Errors;
@@ -17,7 +18,7 @@ namespace Cluster.Node.Tests.Simulation.Nested;
 /// The router of one life of a node, for what executions ask of each other: it tells the same commands and answers in the same words as the
 /// product's, but its mail goes over the simulated lines, and whoever waits goes on in the agenda's one thread.
 /// </summary>
-internal sealed class SimulatedRouter(World world, NodeLife life, Lease lease, SimulatedPost post) : IExecutionRouter
+internal sealed class SimulatedRouter(World world, NodeLife life, Lease lease, TaskTokens tokens, SimulatedPost post) : IExecutionRouter
 {
     private static readonly AwsError TryAgain = new("ServiceUnavailable", "The simulated service is unavailable.", Status: 503);
 
@@ -84,7 +85,7 @@ internal sealed class SimulatedRouter(World world, NodeLife life, Lease lease, S
     /// <summary>Tells the execution of a token how a task of its ends; null when it was heard.</summary>
     private ValueTask<AwsError?> Say(string text, TaskWord word)
     {
-        if (!world.Tokens.TryRead(text, out var token))
+        if (!tokens.TryRead(text, out var token))
             return new ValueTask<AwsError?>(AwsErrors.InvalidToken());
         if (!lease.IsHeld)
             return new ValueTask<AwsError?>(TryAgain);
