@@ -17,9 +17,11 @@ namespace Cluster.Integration.Tests.Stores;
 /// <summary>A store with many executions that have ended, written without a node: five states of which two are calls, in three rows.</summary>
 internal sealed class WrittenStore : IAppendReply
 {
+    /// <summary>The machine of its executions.</summary>
+    public const string Machine = "written";
+
     private const string Account = "123456789012";
     private const string Region = "us-east-1";
-    private const string Machine = "written";
     private const string Function = "arn:aws:lambda:us-east-1:123456789012:function:any";
     private const long Start = 1_790_000_000_000;
 
@@ -31,14 +33,16 @@ internal sealed class WrittenStore : IAppendReply
     private readonly EventCodec _codec = new(new IdentityPayloadCodec());
     private readonly byte[] _hash = DefinitionCache.HashOf(Definition);
     private readonly StateMachineDefinition _definition = DefinitionParser.Parse(Encoding.UTF8.GetBytes(Definition)).Definition!;
-    private readonly SqliteStore _store;
+    private readonly IExecutionJournal _store;
+    private readonly long _start;
     private readonly IReadOnlyList<long> _epochs;
     private long _events;
     private int _bad;
 
-    private WrittenStore(SqliteStore store, IReadOnlyList<long> epochs)
+    private WrittenStore(IExecutionJournal store, IReadOnlyList<long> epochs, long start)
     {
         _store = store;
+        _start = start;
         _epochs = epochs;
     }
 
@@ -49,7 +53,30 @@ internal sealed class WrittenStore : IAppendReply
     public static async Task<long> WriteAsync(string folder, long events)
     {
         using var store = SqliteStore.TryOpen(new SqliteStoreOptions { Directory = folder, FullSync = false }, out _)!;
-        var written = new WrittenStore(store, await store.AcquireShardsAsync(CancellationToken.None));
+        var epochs = await store.AcquireShardsAsync(CancellationToken.None);
+        return await WriteAsync(store, new SqliteStateMachineStore(store), store.Dispose, epochs, events, ulong.MaxValue, Started, from: 0);
+    }
+
+    /// <summary>Writes executions to a store; how many events they have.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="machines">Its machines.</param>
+    /// <param name="end">Writes what was queued and ends the store.</param>
+    /// <param name="epochs">Of its shards.</param>
+    /// <param name="events">How many events it needs at most.</param>
+    /// <param name="until">The number of the first execution that it does not need.</param>
+    /// <param name="started">When the first of them starts and ends.</param>
+    /// <param name="from">The number of the first.</param>
+    public static async Task<long> WriteAsync(
+        IExecutionJournal store,
+        IStateMachineStore machines,
+        Action end,
+        IReadOnlyList<long> epochs,
+        long events,
+        ulong until,
+        DateTimeOffset started,
+        ulong from)
+    {
+        var written = new WrittenStore(store, epochs, started.ToUnixTimeMilliseconds());
         var row = new StateMachineRow
         {
             Account = Account,
@@ -58,13 +85,13 @@ internal sealed class WrittenStore : IAppendReply
             Type = "STANDARD",
             RoleArn = "arn:aws:iam::123456789012:role/any",
             DefinitionHash = written._hash,
-            CreationDate = Start,
-            UpdateDate = Start,
+            CreationDate = written._start,
+            UpdateDate = written._start,
         };
-        await new SqliteStateMachineStore(store).CreateAsync(row, Definition, TagSet.NoTags, CancellationToken.None);
-        for (ulong number = 0; written._events < events; number++)
-            written.Run(number);
-        store.Dispose();
+        await machines.CreateAsync(row, Definition, TagSet.NoTags, CancellationToken.None);
+        for (var number = from; number < until && written._events < events; number++)
+            written.Run(number, from);
+        end();
         Assert.Equal(0, written._bad);
         return written._events;
     }
@@ -75,11 +102,12 @@ internal sealed class WrittenStore : IAppendReply
             Interlocked.Increment(ref _bad);
     }
 
-    private void Run(ulong number)
+    private void Run(ulong number, ulong from)
     {
         var name = StoreMachine.Name((int)number);
         var input = Encoding.UTF8.GetBytes("{\"order\":" + number + ",\"total\":12.5,\"lines\":[{\"sku\":\"a-17\",\"count\":2},{\"sku\":\"b-4\",\"count\":1}]}");
-        var id = ExecutionId.Create(Start + (long)number, Buckets.Of(Account, Region, Machine, name), 0, number);
+        var at = _start + (long)(number - from);
+        var id = ExecutionId.Create(at, Buckets.Of(Account, Region, Machine, name), 0, number);
         var execution = Execution.Empty(_definition);
         Does(new ExecutionCommand.Start(Pinned(name), Payload.OfText(input)), sequenceNr: 1);
         for (var sequenceNr = 2; !execution.IsClosed; sequenceNr++)
@@ -90,7 +118,7 @@ internal sealed class WrittenStore : IAppendReply
 
         void Does(ExecutionCommand command, long sequenceNr)
         {
-            var decision = ExecutionDecider.Decide(execution, command, new DecisionContext(Start + (long)number, Seed: 1, Limits.Default));
+            var decision = ExecutionDecider.Decide(execution, command, new DecisionContext(at, Seed: 1, Limits.Default));
             execution = decision.Execution;
             _events += decision.Events.Length;
             Append(id, name, input, execution, decision, sequenceNr);
@@ -109,7 +137,7 @@ internal sealed class WrittenStore : IAppendReply
             Epoch = _epochs[shard],
             Row = new JournalRow(
                 sequenceNr, decision.Events.First(e => e.Id > 0).Id, decision.Events.Last(e => e.Id > 0).Id, execution.IsClosed, _codec.Encode(decision.Events)),
-            Name = isStart ? new NameReservation(Account, Region, Machine, name, Start) : null,
+            Name = isStart ? new NameReservation(Account, Region, Machine, name, _start) : null,
             NewExecution = !isStart ? null : new ExecutionRow
             {
                 Id = id,
@@ -138,6 +166,6 @@ internal sealed class WrittenStore : IAppendReply
         StateMachineName = Machine,
         RoleArn = "arn:aws:iam::123456789012:role/any",
         DefinitionHash = Convert.ToHexStringLower(_hash),
-        MachineUpdateDate = Start,
+        MachineUpdateDate = _start,
     };
 }
