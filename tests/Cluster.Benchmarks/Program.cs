@@ -7,7 +7,7 @@ using Cluster.Benchmarks.Runs;
 // journal [page size] is the SQLite journal alone, postgres-journal that of PostgreSQL; they are no goals and run only when they are named.
 const int Waiting = 100_000;
 const int WaitingOnPostgres = 1_000_000;
-string[] all = ["single", "in-process", "http", "idle", "restart", "postgres", "postgres-single", "postgres-waiting", "take-over", "bad-input", "map", "parallel", "cores", "long-history", "retention", "retention-postgres", "activities", "nested", "idle-polls", "parse", "chain", "jsonata"];
+string[] all = ["single", "in-process", "http", "idle", "restart", "postgres", "postgres-single", "postgres-waiting", "take-over", "bad-input", "map", "parallel", "cores", "long-history", "retention", "retention-postgres", "activities", "nested", "idle-polls", "activity-backlog", "parse", "chain", "jsonata"];
 int? number = args.Length == 2 && int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : null;
 string[] names = args.Length == 0 ? all : number is null ? args : [args[0]];
 if (names.Except([.. all, "journal", "postgres-journal"], StringComparer.Ordinal).Any())
@@ -54,6 +54,7 @@ async Task<bool> RunAsync(string name) => name switch
     "activities" => await ActivityRuns.RoundTripsAsync(),
     "nested" => await NestedRuns.RunAsync(),
     "idle-polls" => await IdlePollRun.RunAsync(),
+    "activity-backlog" => await BacklogRun.RunAsync(),
     "parse" => CoreRuns.Parse(),
     "chain" => CoreRuns.Chain(),
     "jsonata" => JsonataRuns.Beside(),
