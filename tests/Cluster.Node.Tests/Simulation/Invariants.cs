@@ -27,6 +27,9 @@ internal sealed class Invariants(World world)
     /// <summary>Appends that were committed so far.</summary>
     internal long Commits { get; private set; }
 
+    /// <summary>Executions that have not ended.</summary>
+    internal int Open { get; private set; }
+
     internal ModelExecution? Model(ExecutionId id) => _models.GetValueOrDefault(id);
 
     /// <summary>Executions of a shard whose branches or iterations run.</summary>
@@ -64,7 +67,12 @@ internal sealed class Invariants(World world)
         }
 
         if (request.Row is { } row)
-            _models[request.Id].Committed(row, world.ClockOf(life));
+        {
+            var committed = _models[request.Id];
+            committed.Committed(row, world.ClockOf(life));
+            Open += (request.NewExecution is null ? 0 : 1) - (row.Terminal && committed.Terminals == 1 ? 1 : 0);
+        }
+
         world.Nested.Committed(request, life);
 
         // Clients number their requests; an execution that starts another has the product draw an id.

@@ -42,8 +42,7 @@ internal sealed class Workload
     internal IReadOnlyList<ClientStart> Starts => _starts;
 
     /// <summary>Nobody waits for an answer and every execution has ended.</summary>
-    internal bool IsOver => _open == 0 && Machines.All(machine => World.Now(_world.Store.ListAsync(
-        Account, Region, machine.Name, ExecutionStatus.Running, after: null, 1, CancellationToken.None)).Count == 0);
+    internal bool IsOver => _open == 0 && _world.Invariants.Open == 0;
 
     internal void Plan()
     {
