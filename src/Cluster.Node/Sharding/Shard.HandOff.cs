@@ -22,6 +22,7 @@ public sealed partial class Shard
     private long _drainUntil;
     private string? _owner;
     private bool _isGiven;
+    private bool _hasEffects = true;
 
     private enum Phase
     {
@@ -113,8 +114,18 @@ public sealed partial class Shard
     {
         if (_phase != Phase.Stopping || _live.Count > 0 || !IsQuiet)
             return false;
+
+        // What has outlasted the patience and has not left, for want of the lease or of room, must not leave while the shard is being given.
+        EndEffects();
         _keeper?.Tell(new ShardStopped(_range.Index, _epoch));
         return true;
+    }
+
+    private void EndEffects()
+    {
+        if (_hasEffects)
+            _room.Entities.Lost(_hold!);
+        _hasEffects = false;
     }
 
     private void Lose()
@@ -122,7 +133,7 @@ public sealed partial class Shard
         if (_phase == Phase.Lost)
             return;
         _phase = Phase.Lost;
-        _room.Entities.Lost(_hold!);
+        EndEffects();
         _window.Close();
         if (_pulse is not null)
             _room.Timers.Cancel(_pulse);

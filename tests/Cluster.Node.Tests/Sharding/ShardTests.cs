@@ -149,6 +149,7 @@ public sealed class ShardTests
         _shard.Tell(new Passivate(One, WakeAt: null));
         _turns.RunAll();
         Assert.Equal([new ShardStopped(0, 7)], _keeper.All);
+        Assert.Single(_entities.LostHolds);
         Assert.Empty(_caller.All);
         Tell(new ShardGiven("http://other"));
         Assert.Equal([new NotOwner(0, "http://other")], _caller.All);
