@@ -36,6 +36,18 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
         }
     }
 
+    /// <summary>
+    /// Whether what this process remembers of the shard's executions must still be so; otherwise another may hold the shard, and know better.
+    /// </summary>
+    public bool IsCurrent
+    {
+        get
+        {
+            lock (_lock)
+                return _hold is not null && MayEffectsLeave;
+        }
+    }
+
     /// <summary>This process holds the shard from now on.</summary>
     public void Held(ShardHold hold)
     {

@@ -260,8 +260,11 @@ public sealed partial class ExecutionActor : Actor
         else if (_flying is not null)
             _flying.Reply(sender, answer);
         else
-            sender.Tell(answer);
+            sender.Tell(IsSure(answer) ? answer : new ExecutionAnswer.Unavailable("Another node may hold the execution; try again."));
     }
+
+    /// <summary>No commit shows that a task is not waited for: who has lost the shard, and does not know it, may only not have heard of the task.</summary>
+    private bool IsSure(ExecutionAnswer answer) => answer is not ExecutionAnswer.Handled { Reply: CommandReply.NotWaitedFor } || _effects.IsCurrent;
 
     /// <summary>Goes on with the mail that had to wait.</summary>
     private void Undefer()
