@@ -41,7 +41,7 @@ public sealed partial class ExecutionActor
     /// <summary>The same name with the same input while that execution runs is the same start (B7).</summary>
     private ExecutionAnswer NameAnswer(ExecutionRow holder) =>
         holder.Status == ExecutionStatus.Running && holder.InputHash.Span.SequenceEqual(_start!.InputHash.Span)
-            ? new ExecutionAnswer.Started(holder.StartDate)
+            ? new ExecutionAnswer.Started(holder.StartDate) { Before = holder.Id }
             : new ExecutionAnswer.NameTaken(holder);
 
     /// <summary>How the execution row tells where an execution stands.</summary>

@@ -2,6 +2,7 @@ using Cluster.Asl.Definitions;
 using Cluster.Asl.Interpreter;
 using Cluster.Node.Journal;
 using Cluster.Node.Tasks;
+using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Executions;
 
@@ -46,7 +47,11 @@ public abstract record ExecutionAnswer
 
     /// <summary>The execution started, or the same start did before.</summary>
     /// <param name="StartDate">Unix milliseconds.</param>
-    public sealed record Started(long StartDate) : ExecutionAnswer;
+    public sealed record Started(long StartDate) : ExecutionAnswer
+    {
+        /// <summary>The execution that the same start had begun before; null for one that begins now.</summary>
+        public ExecutionId? Before { get; init; }
+    }
 
     /// <summary>The name belongs to another start.</summary>
     /// <param name="Holder">The execution that has it.</param>

@@ -58,11 +58,14 @@ public sealed partial class LocalExecutionRouter(
         region.Tell(new StartEntity(new EntityName(arn.Account, arn.Region, arn.StateMachine, arn.Name), start), promise);
         return await AnswerAsync(promise, cancellation).ConfigureAwait(false) switch
         {
+            ExecutionAnswer.Started { Before: { } other } when request is { ParentToken: { } parent, NameIsOwn: false }
+                && !await IsPartOfAsync(other, parent, cancellation).ConfigureAwait(false) => AlreadyExists(arn),
             ExecutionAnswer.Started started => new StartExecutionResponse(arn, started.StartDate),
             NotOwner elsewhere => TokenAnswers.Elsewhere(elsewhere),
-            ExecutionAnswer.NameTaken taken when request.ParentToken is { } token && await IsPartOfAsync(taken.Holder.Id, token, cancellation).ConfigureAwait(false) =>
+            ExecutionAnswer.NameTaken taken when request.NameIsOwn
+                || (request.ParentToken is { } token && await IsPartOfAsync(taken.Holder.Id, token, cancellation).ConfigureAwait(false)) =>
                 new StartExecutionResponse(arn, taken.Holder.StartDate),
-            ExecutionAnswer.NameTaken => new AwsError("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'"),
+            ExecutionAnswer.NameTaken => AlreadyExists(arn),
             _ => TryAgain,
         };
     }
@@ -97,6 +100,8 @@ public sealed partial class LocalExecutionRouter(
         var rows = await queries.ReadHistoryAsync(id, 1, 1, cancellation).ConfigureAwait(false);
         return rows.Count > 0 && EventCodec.ParentTokenOf(rows[0].Events) is { } held && string.Equals(held, token, StringComparison.Ordinal);
     }
+
+    private static AwsError AlreadyExists(ExecutionArn arn) => new("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'");
 
     private static AwsError InvalidInput(string reason) =>
         new("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{reason}'");

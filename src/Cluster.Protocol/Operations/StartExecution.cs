@@ -20,6 +20,11 @@ public sealed record StartExecutionRequest(
     /// <summary>The token of the task whose part the execution is, or null. Never from outside.</summary>
     public string? ParentToken { get; init; }
 
+    /// <summary>
+    /// Whether the name follows from the task's call, so that nobody but this very call can have started an execution of that name. Never from outside.
+    /// </summary>
+    public bool NameIsOwn { get; init; }
+
     /// <summary>Whether that task sees input and output as JSON; otherwise as texts.</summary>
     public bool ParentSeesJson { get; init; }
 }

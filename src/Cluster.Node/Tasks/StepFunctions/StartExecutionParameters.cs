@@ -34,6 +34,7 @@ internal static class StartExecutionParameters
         return (new StartExecutionRequest(arn.Value!, name ?? NameOf(call), InputOf(parameters), trace)
         {
             ParentToken = pattern.HasChild() ? call.Token : null,
+            NameIsOwn = name is null,
             ParentSeesJson = pattern == TaskPattern.Sync2,
         }, null);
     }
