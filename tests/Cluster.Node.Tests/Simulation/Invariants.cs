@@ -11,8 +11,11 @@ internal sealed class Invariants(World world)
 {
     private const int MostViolations = 20;
 
-    /// <summary>After the healing the last slow answer of the faulty time may still be on its way, and what it broke is built anew.</summary>
-    private static readonly TimeSpan Convalescence = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// After the healing the last slow answer of the faulty time may still be on its way, what it broke is built anew, and the last node that
+    /// had left comes back, has shards given to it, and has a clock that is off.
+    /// </summary>
+    private static readonly TimeSpan Convalescence = TimeSpan.FromSeconds(25);
 
     private readonly long _punctualFrom = world.Agenda.NowMs + (long)(World.FaultyTime + Convalescence).TotalMilliseconds;
     private readonly Dictionary<ExecutionId, ModelExecution> _models = [];

@@ -176,4 +176,6 @@ internal enum Landmark
 
     /// <summary>A node has renewed the keys of tokens.</summary>
     TokenKeyRenewed,
+    /// <summary>A Task was refused a name of its own that another attempt's execution had.</summary>
+    ChildNameTaken,
 }

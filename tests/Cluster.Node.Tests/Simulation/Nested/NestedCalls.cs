@@ -33,9 +33,12 @@ internal sealed class NestedCalls(SimulationRandom random, IReadOnlyList<string>
         var timeout = random.Chance(0.3) ? $"\"TimeoutSeconds\":{random.Between(3, 25)}," : "";
         var input = random.Chance(0.5) ? "\"Input.$\":\"$$.Execution.Input\"" : $$"""" "Input":{"n":{{random.Below(10)}},"w":{{random.Below(8)}},"items":[1,2]}"""";
 
+        // A name of its own is the same for all attempts and iterations of a state: they meet what the others have started.
+        var name = random.Chance(0.15) ? "\"Name.$\":\"States.Format('{}-{}', $$.Execution.Name, $$.State.Name)\"," : "";
+
         // The header is kept with the child, and tells apart those that have no token.
         return timeout + $$"""
-             "Resource":"arn:aws:states:::states:startExecution{{pattern}}","Parameters":{"StateMachineArn":"{{Child()}}",{{input}},"TraceHeader.$":"States.Format('{} {}', $$.Execution.Name, $$.State.Name)"},"ResultPath":"$.child",
+             "Resource":"arn:aws:states:::states:startExecution{{pattern}}","Parameters":{"StateMachineArn":"{{Child()}}",{{name}}{{input}},"TraceHeader.$":"States.Format('{} {}', $$.Execution.Name, $$.State.Name)"},"ResultPath":"$.child",
             """;
     }
 

@@ -20,6 +20,8 @@ internal sealed class NestedWatch(World world)
     /// <summary>What the faulty time has broken is built anew and settled by then.</summary>
     private static readonly TimeSpan Settled = World.FaultyTime + TimeSpan.FromSeconds(15);
 
+    private const string NameTaken = "StepFunctions.ExecutionAlreadyExistsException";
+
     private const string StartExecution = ":states:::states:startExecution";
 
     private readonly Dictionary<string, NestedAttempt> _byToken = new(StringComparer.Ordinal);
@@ -28,6 +30,7 @@ internal sealed class NestedWatch(World world)
     private readonly Dictionary<ExecutionId, NestedTexts> _texts = [];
     private readonly Dictionary<string, (int Attempts, int Children)> _unwaited = new(StringComparer.Ordinal);
     private readonly Dictionary<(ExecutionId Execution, string Scope), string> _states = [];
+    private readonly HashSet<(ExecutionId Execution, string Scope)> _named = [];
     private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
 
     /// <summary>A start leaves a node: its attempt has committed, and nobody else holds the shard.</summary>
@@ -108,11 +111,13 @@ internal sealed class NestedWatch(World world)
     private void Take(ExecutionId id, Event e, NodeLife life)
     {
         var text = e.Payload is null ? null : TextsOf(id).Of(e);
+        if (e.WhatCase == What.TaskFailed && e.TaskFailed.Error == NameTaken)
+            NameRefused(id, e.Scope);
         switch (e.WhatCase)
         {
             case What.ExecutionStarted: Started(id, e.ExecutionStarted, life); break;
             case What.StateEntered: _states[(id, e.Scope)] = e.StateEntered.Name; break;
-            case What.TaskScheduled when e.TaskScheduled.Resource.Contains(StartExecution, StringComparison.Ordinal): Scheduled(id, e); break;
+            case What.TaskScheduled when e.TaskScheduled.Resource.Contains(StartExecution, StringComparison.Ordinal): Scheduled(id, e, text!); break;
             case What.TaskStarted when _open.TryGetValue((id, e.Scope), out var started):
                 started.HasStarted = true;
                 Later(() => MustHaveChild(started));
@@ -131,8 +136,21 @@ internal sealed class NestedWatch(World world)
         }
     }
 
-    private void Scheduled(ExecutionId id, Event e)
+    /// <summary>A name that follows from the call is nobody else's, however often it is sent.</summary>
+    private void NameRefused(ExecutionId id, string scope)
     {
+        if (_named.Contains((id, scope)))
+            world.Faults.Passed(Landmark.ChildNameTaken);
+        else
+            Violated($"{id}{scope}: the name of its own call was taken");
+    }
+
+    private void Scheduled(ExecutionId id, Event e, string parameters)
+    {
+        if (parameters.Contains("\"Name\":", StringComparison.Ordinal))
+            _named.Add((id, e.Scope));
+        else
+            _named.Remove((id, e.Scope));
         if (!e.TaskScheduled.HasToken)
         {
             var header = $"{world.Invariants.Model(id)!.Fold.Start!.Name} {_states[(id, e.Scope)]}";

@@ -40,10 +40,11 @@ internal sealed class SimulatedRouter(World world, NodeLife life, Lease lease, T
         world.Log.Nested(arn.StateMachine, arn.Name, request.Input.Span);
         return Answer<StartExecutionResponse>(mail, told => told switch
         {
+            ExecutionAnswer.Started { Before: { } other } when request is { ParentToken: not null, NameIsOwn: false } && !IsPartOf(other, request) => AlreadyExists(arn),
             ExecutionAnswer.Started started => Started(request, arn, started.StartDate),
-            ExecutionAnswer.NameTaken taken when request.ParentToken is { } token && string.Equals(ParentTokenOf(taken.Holder.Id), token, StringComparison.Ordinal) =>
+            ExecutionAnswer.NameTaken taken when request.NameIsOwn || IsPartOf(taken.Holder.Id, request) =>
                 Started(request, arn, taken.Holder.StartDate),
-            ExecutionAnswer.NameTaken => new AwsError("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'"),
+            ExecutionAnswer.NameTaken => AlreadyExists(arn),
             _ => TryAgain,
         });
     }
@@ -138,10 +139,12 @@ internal sealed class SimulatedRouter(World world, NodeLife life, Lease lease, T
             world.Agenda.In(world.Network.Travel(), () => life.Do(() => read(row)));
         });
 
-    private string? ParentTokenOf(ExecutionId id)
+    private static AwsError AlreadyExists(ExecutionArn arn) => new("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'");
+
+    private bool IsPartOf(ExecutionId id, StartExecutionRequest request)
     {
         var rows = World.Now(world.Store.ReadHistoryAsync(id, 1, 1, CancellationToken.None));
-        return rows.Count > 0 ? EventCodec.ParentTokenOf(rows[0].Events) : null;
+        return request.ParentToken is { } token && rows.Count > 0 && string.Equals(EventCodec.ParentTokenOf(rows[0].Events), token, StringComparison.Ordinal);
     }
 
     private int ShardOf(int bucket) => ShardRange.IndexOf(bucket, world.Store.ShardCount);
