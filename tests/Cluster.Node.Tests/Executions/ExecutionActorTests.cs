@@ -75,7 +75,9 @@ public sealed class ExecutionActorTests
         var bench = new ExecutionBench(Call);
         var first = Assert.IsType<ExecutionAnswer.Started>(Assert.Single(bench.Start(input: "{\"a\":1}").All));
         bench.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(first, Assert.Single(bench.Start(input: "{\"a\":1}").All));
+        var again = Assert.IsType<ExecutionAnswer.Started>(Assert.Single(bench.Start(input: "{\"a\":1}").All));
+        Assert.Equal((first.StartDate, true), (again.StartDate, again.Before is not null));
+        Assert.Null(first.Before);
         Assert.IsType<ExecutionAnswer.NameTaken>(Assert.Single(bench.Start(input: "{\"a\":2}").All));
         Assert.Equal(1, bench.Live);
         bench.Answer("1");
@@ -98,8 +100,8 @@ public sealed class ExecutionActorTests
             bench.Run();
         }
 
-        Assert.IsType<ExecutionAnswer.Started>(Assert.Single(first.All));
-        Assert.Equal(first.All, second.All);
+        var begun = Assert.IsType<ExecutionAnswer.Started>(Assert.Single(first.All));
+        Assert.Equal(begun, Assert.IsType<ExecutionAnswer.Started>(Assert.Single(second.All)) with { Before = null });
         Assert.IsType<ExecutionAnswer.NameTaken>(Assert.Single(third.All));
         Assert.Equal(1, bench.Live);
     }
