@@ -22,6 +22,9 @@ internal sealed class FakePorts : IExecutionRouter, IQueryService, IStateMachine
     /// <summary>What the next calls answer: a response record or an <see cref="AwsError"/>, or an exception to throw.</summary>
     public object Answer { get; set; } = new StartExecutionResponse(Execution, 1_700_000_000_123);
 
+    /// <summary>What is done when the server stops.</summary>
+    public Action? WorkersSentHome { get; set; }
+
     /// <summary>What polls do instead of being answered.</summary>
     public Func<CancellationToken, ValueTask<AwsResult<GetActivityTaskResponse>>>? Poll { get; set; }
 
@@ -66,6 +69,8 @@ internal sealed class FakePorts : IExecutionRouter, IQueryService, IStateMachine
     public ValueTask<AwsResult<GetActivityTaskResponse>> GetActivityTaskAsync(
         GetActivityTaskRequest request, CancellationToken cancellation) =>
         Poll?.Invoke(cancellation) ?? Tell<GetActivityTaskResponse>(request);
+
+    public void SendWorkersHome() => WorkersSentHome?.Invoke();
 
     public ValueTask<AwsResult<SendTaskSuccessResponse>> SendTaskSuccessAsync(
         SendTaskSuccessRequest request, CancellationToken cancellation) => Tell<SendTaskSuccessResponse>(request);

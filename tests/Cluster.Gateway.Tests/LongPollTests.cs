@@ -14,6 +14,9 @@ public sealed class LongPollTests
 {
     private const string Body = """{"activityArn":"arn:aws:states:us-east-1:111111111111:activity:act","workerName":"w"}""";
 
+    /// <summary>Long enough that a poll which kept its headers would hold too much.</summary>
+    private static readonly string Signature = new('0', 3_000);
+
     /// <summary>What one poll holds at both ends of its connection, at most.</summary>
     private const long MostBytesOfAPoll = 16_000;
 
@@ -63,8 +66,14 @@ public sealed class LongPollTests
     {
         await using var door = await Door.OpenAsync();
         var begun = new TaskCompletionSource();
-        var cancelled = new TaskCompletionSource();
-        door.Ports.Poll = cancellation => WaitAsync(begun, cancelled, cancellation);
+        var home = new TaskCompletionSource();
+        door.Ports.WorkersSentHome = home.SetResult;
+        door.Ports.Poll = async cancellation =>
+        {
+            begun.SetResult();
+            await home.Task.WaitAsync(cancellation);
+            return GetActivityTaskResponse.None;
+        };
         var poll = door.CallAsync("GetActivityTask", Body);
         await begun.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
@@ -139,5 +148,5 @@ public sealed class LongPollTests
 
     private static byte[] Request() => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: AWSStepFunctions.GetActivityTask\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
+        $"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: AWSStepFunctions.GetActivityTask\r\nAuthorization: {Signature}\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
 }

@@ -112,6 +112,9 @@ public sealed record Execution
     /// <summary>Whether a call is out without answer; cheaper than <see cref="Outstanding"/>.</summary>
     public bool IsCalling => State == ExecutionState.Running && ScopeWalk.IsCalling(Root!);
 
+    /// <summary>Whether it waits for another's word: a worker's, that of whoever has a token, a child's.</summary>
+    public bool IsAwaiting => State == ExecutionState.Running && ScopeWalk.IsAwaiting(Root!);
+
     /// <summary>When it must be woken, in Unix milliseconds: the earliest deadline; null when it has none or has ended.</summary>
     public long? WakeAt
     {

@@ -17,7 +17,7 @@ internal sealed class SignatureGate(SignatureVerifier verifier, TimeProvider tim
         var claim = verifier.Read(http.Request);
         if (claim.Value is null)
             return Refuse(call, claim.Error!);
-        var arrived = await RequestBody.ReadAsync(http.Request, call.Options.MaxBodyBytes, call.Budget, http.RequestAborted)
+        var arrived = await RequestBody.ReadAsync(http.Request, call.Options.MaxBodyBytes, call.Budget, call.CallerGone)
             .ConfigureAwait(false);
         if (arrived.Value is not { } body)
             return new Admission(call, arrived.Error);

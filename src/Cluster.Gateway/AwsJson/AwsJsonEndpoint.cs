@@ -39,20 +39,12 @@ internal sealed partial class AwsJsonEndpoint(
         {
             var found = _operations.Find(http.Request.Headers[TargetHeader].ToString());
             operation = found.Name;
-            var call = new OperationCall(http, requestId, options, _budget);
-            var error = BrowserRule.Judge(http.Request.Headers);
-            if (error is null && _gate is not null)
-                (call, error) = await _gate.AdmitAsync(call).ConfigureAwait(false);
-            error ??= found.Error;
-            if (error is null)
-                error = await found.Handler!.HandleAsync(call).ConfigureAwait(false);
-            else
-                call.Body?.Dispose();
+            var error = await CarryOutAsync(found, new OperationCall(http, requestId, options, _budget)).ConfigureAwait(false);
             code = error?.Code;
             if (error is not null)
                 await ResponseBody.SendErrorAsync(http.Response, requestId, error).ConfigureAwait(false);
         }
-        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        catch (Exception e) when (OperationCall.CallerGoneOf(http).IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             code = ClientGone;
         }
@@ -74,5 +66,27 @@ internal sealed partial class AwsJsonEndpoint(
         }
 
         metrics.Answered(operation, code, ports.Time.GetElapsedTime(started));
+    }
+
+    /// <summary>No waiting method of its own: thousands of long polls hold each of them.</summary>
+    private ValueTask<AwsError?> CarryOutAsync(in OperationTable.Entry found, in OperationCall call)
+    {
+        if (BrowserRule.Judge(call.Http.Request.Headers) is { } refused)
+            return ValueTask.FromResult<AwsError?>(refused);
+        if (_gate is null)
+            return CarryOutAsync(found, new Admission(call, Error: null));
+        var admission = _gate.AdmitAsync(call);
+        return admission.IsCompletedSuccessfully ? CarryOutAsync(found, admission.Result) : CarryOutAsync(found, admission);
+    }
+
+    private static async ValueTask<AwsError?> CarryOutAsync(OperationTable.Entry found, ValueTask<Admission> admission) =>
+        await CarryOutAsync(found, await admission.ConfigureAwait(false)).ConfigureAwait(false);
+
+    private static ValueTask<AwsError?> CarryOutAsync(in OperationTable.Entry found, in Admission admission)
+    {
+        if ((admission.Error ?? found.Error) is not { } error)
+            return found.Handler!.HandleAsync(admission.Call);
+        admission.Call.Body?.Dispose();
+        return ValueTask.FromResult<AwsError?>(error);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cluster.Gateway.Operations;
 using Cluster.Protocol.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
@@ -77,7 +78,7 @@ internal sealed class ResponseBody
         for (var rest = _buffer.WrittenMemory; rest.Length > 0; rest = rest[Math.Min(rest.Length, MaxPieceBytes)..])
         {
             var piece = rest[..Math.Min(rest.Length, MaxPieceBytes)];
-            await _response!.BodyWriter.WriteAsync(piece, _response.HttpContext.RequestAborted).ConfigureAwait(false);
+            await _response!.BodyWriter.WriteAsync(piece, OperationCall.CallerGoneOf(_response.HttpContext)).ConfigureAwait(false);
         }
 
         _buffer.ResetWrittenCount();

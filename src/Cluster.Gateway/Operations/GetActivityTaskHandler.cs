@@ -4,13 +4,30 @@ using Cluster.Protocol.Arns;
 using Cluster.Protocol.Errors;
 using Cluster.Protocol.Operations;
 using Cluster.Protocol.Ports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Cluster.Gateway.Operations;
 
-/// <summary>GetActivityTask: a long poll. While it waits, the body is gone from memory and nothing is held but the connection.</summary>
-internal sealed class GetActivityTaskHandler(IExecutionRouter router, CancellationToken stopping)
-    : ShortOperationHandler<GetActivityTaskRequest, GetActivityTaskResponse>
+/// <summary>GetActivityTask: a long poll. While it waits, body and headers are gone from memory and little more is held than the connection.</summary>
+internal sealed class GetActivityTaskHandler : ShortOperationHandler<GetActivityTaskRequest, GetActivityTaskResponse>
 {
+    private static readonly string[] LongHeaders =
+    [
+        HeaderNames.Authorization, HeaderNames.UserAgent, HeaderNames.ContentType, HeaderNames.Accept, HeaderNames.AcceptEncoding,
+        HeaderNames.Host, HeaderNames.Connection, HeaderNames.ContentLength,
+    ];
+
+    private readonly IExecutionRouter _router;
+
+    /// <param name="router">Where tasks come from.</param>
+    /// <param name="stopping">The server stops: it must not wait a minute for its pollers.</param>
+    public GetActivityTaskHandler(IExecutionRouter router, CancellationToken stopping)
+    {
+        _router = router;
+        stopping.UnsafeRegister(static router => ((IExecutionRouter)router!).SendWorkersHome(), router);
+    }
+
     /// <inheritdoc/>
     public override string Name => "GetActivityTask";
 
@@ -40,26 +57,13 @@ internal sealed class GetActivityTaskHandler(IExecutionRouter router, Cancellati
         if (arn.Value is null)
             return arn.Error!;
 
-        // Thousands of polls wait at a time; the signature and the client's name for itself would wait with each.
-        call.Http.Request.Headers.Clear();
+        Forget(call.Http.Request.Headers);
         return new GetActivityTaskRequest(arn.Value, workerName);
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask<AwsResult<GetActivityTaskResponse>> CallAsync(
-        GetActivityTaskRequest request, CancellationToken cancellation)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
-        try
-        {
-            return await router.GetActivityTaskAsync(request, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            // A server that stops must not wait a minute for its pollers, and a cancelled poll has taken no task.
-            return GetActivityTaskResponse.None;
-        }
-    }
+    protected override ValueTask<AwsResult<GetActivityTaskResponse>> CallAsync(GetActivityTaskRequest request, CancellationToken cancellation) =>
+        _router.GetActivityTaskAsync(request, cancellation);
 
     /// <inheritdoc/>
     protected override void Write(Utf8JsonWriter json, GetActivityTaskResponse response)
@@ -69,5 +73,16 @@ internal sealed class GetActivityTaskHandler(IExecutionRouter router, Cancellati
         if (response.Input is { } input)
             json.WriteString("input"u8, input.Span);
         json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// Thousands of polls wait at a time; the signature and the client's name for itself would wait with each. The server keeps the values of
+    /// headers that it knows when all are cleared together, and lets go of those that are removed.
+    /// </summary>
+    private static void Forget(IHeaderDictionary headers)
+    {
+        foreach (var name in LongHeaders)
+            headers.Remove(name);
+        headers.Clear();
     }
 }

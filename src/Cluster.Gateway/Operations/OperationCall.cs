@@ -1,5 +1,6 @@
 using Cluster.Gateway.AwsJson;
 using Cluster.Gateway.Hosting;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Cluster.Gateway.Operations;
@@ -12,4 +13,12 @@ namespace Cluster.Gateway.Operations;
 /// <param name="Body">The body, where it had to be read to know the caller; the handler disposes it. Null where it is still to be read.</param>
 /// <param name="Principal">The access key id of the caller, or null on a server without keys.</param>
 internal readonly record struct OperationCall(
-    HttpContext Http, string RequestId, GatewayOptions Options, BodyBudget Budget, RequestBody? Body = null, string? Principal = null);
+    HttpContext Http, string RequestId, GatewayOptions Options, BodyBudget Budget, RequestBody? Body = null, string? Principal = null)
+{
+    /// <summary>Cancelled when the caller has gone away: a connection carries one request at a time.</summary>
+    public CancellationToken CallerGone => CallerGoneOf(Http);
+
+    /// <summary>Cancelled when the caller of an exchange has gone away. The token of the request itself costs each request an object of its own.</summary>
+    public static CancellationToken CallerGoneOf(HttpContext http) =>
+        http.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? http.RequestAborted;
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cluster.Gateway.AwsJson;
 using Cluster.Protocol.Errors;
+using Microsoft.AspNetCore.Http;
 
 namespace Cluster.Gateway.Operations;
 
@@ -21,29 +22,12 @@ internal abstract class OperationHandler<TRequest, TResponse> : OperationHandler
     where TResponse : class
 {
     /// <inheritdoc/>
-    public sealed override async ValueTask<AwsError?> HandleAsync(OperationCall call)
+    public sealed override ValueTask<AwsError?> HandleAsync(OperationCall call)
     {
-        var cancellation = call.Http.RequestAborted;
-        var body = call.Body;
-        if (body is null)
-        {
-            var arrived = await RequestBody.ReadAsync(call.Http.Request, call.Options.MaxBodyBytes, call.Budget, cancellation)
-                .ConfigureAwait(false);
-            if (arrived.Value is null)
-                return arrived.Error;
-            body = arrived.Value;
-        }
-
-        var request = ReadOnce(body, call);
-        if (request.Value is null)
-            return request.Error;
-        var response = await CallAsync(request.Value, cancellation).ConfigureAwait(false);
-        if (response.Value is null)
-            return response.Error;
-        var answer = ResponseBody.For(call.Http.Response, call.RequestId);
-        await WriteAsync(answer, response.Value).ConfigureAwait(false);
-        await answer.SendAsync().ConfigureAwait(false);
-        return null;
+        if (call.Body is not null)
+            return CarryOutAsync(call.Body, call);
+        var reading = RequestBody.ReadAsync(call.Http.Request, call.Options.MaxBodyBytes, call.Budget, call.CallerGone);
+        return reading.IsCompletedSuccessfully ? CarryOutAsync(reading.Result, call) : CarryOutAsync(reading, call);
     }
 
     /// <summary>Reads the members and judges them. The request keeps nothing of the body.</summary>
@@ -54,6 +38,31 @@ internal abstract class OperationHandler<TRequest, TResponse> : OperationHandler
 
     /// <summary>Writes the response's structure; a long one sends it in pieces.</summary>
     protected abstract ValueTask WriteAsync(ResponseBody body, TResponse response);
+
+    private async ValueTask<AwsError?> CarryOutAsync(ValueTask<AwsResult<RequestBody>> reading, OperationCall call) =>
+        await CarryOutAsync(await reading.ConfigureAwait(false), call).ConfigureAwait(false);
+
+    /// <summary>What is not needed for the answer is no longer held while the port is at work, which may take a minute.</summary>
+    private ValueTask<AwsError?> CarryOutAsync(AwsResult<RequestBody> body, in OperationCall call)
+    {
+        if (body.Value is null)
+            return ValueTask.FromResult(body.Error);
+        var request = ReadOnce(body.Value, call);
+        return request.Value is null
+            ? ValueTask.FromResult(request.Error)
+            : AnswerAsync(CallAsync(request.Value, call.CallerGone), call.Http.Response, call.RequestId);
+    }
+
+    private async ValueTask<AwsError?> AnswerAsync(ValueTask<AwsResult<TResponse>> asked, HttpResponse to, string requestId)
+    {
+        var response = await asked.ConfigureAwait(false);
+        if (response.Value is null)
+            return response.Error;
+        var answer = ResponseBody.For(to, requestId);
+        await WriteAsync(answer, response.Value).ConfigureAwait(false);
+        await answer.SendAsync().ConfigureAwait(false);
+        return null;
+    }
 
     private AwsResult<TRequest> ReadOnce(RequestBody body, in OperationCall call)
     {

@@ -1,3 +1,4 @@
+using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
@@ -7,6 +8,17 @@ namespace Cluster.Node.Executions;
 /// <content>What an execution does when nothing is to be done: a short wait is waited here, a long one in the store.</content>
 public sealed partial class ExecutionActor
 {
+    /// <summary>
+    /// How long an execution that waits for another's word stays in memory after its last events, in milliseconds: a worker that is at hand
+    /// answers before, and the execution need not be read back for each of its words.
+    /// </summary>
+    public const long Lingering = 1_000;
+
+    /// <summary>With more actors than so many in memory, nobody stays there for that.</summary>
+    public const int MostLingering = 10_000;
+
+    private long _lastEventsAt;
+
     private void Rest()
     {
         if (_handedOff)
@@ -18,12 +30,23 @@ public sealed partial class ExecutionActor
         if (_ending || _passivating || _flying is not null || _execution is not { IsRunnable: false } execution || _next.Events.Count > 0)
             return;
         SendLetters();
-        if (!_sleepsSoon && execution.WakeAt is { } wakeAt && wakeAt - _room.Now <= LongestAwakeWait)
-            _room.Timers.Set(_alarm ??= new MessageTimer(Self, GoOn.Instance), wakeAt);
+        if (!_sleepsSoon && AwakeUntil(execution) is { } until)
+            _room.Timers.Set(_alarm ??= new MessageTimer(Self, GoOn.Instance), until);
         else if (!execution.IsCalling && !HasNotices && !HasMail)
             Passivate();
         else if (execution.WakeAt is { } later)
             _room.Timers.Set(_alarm ??= new MessageTimer(Self, GoOn.Instance), later);
+    }
+
+    /// <summary>Until when it stays in memory although it waits, or null.</summary>
+    private long? AwakeUntil(Execution execution)
+    {
+        var now = _room.Now;
+        var wakeAt = execution.WakeAt;
+        if (wakeAt - now <= LongestAwakeWait)
+            return wakeAt;
+        var lingersUntil = _lastEventsAt + Lingering;
+        return now < lingersUntil && execution.IsAwaiting && System.Live <= MostLingering ? lingersUntil : null;
     }
 
     private void Passivate()

@@ -235,13 +235,16 @@ public sealed partial class ExecutionActor : Actor
     private Decision Decide(ExecutionCommand command)
     {
         _room.FaultPoints.Deciding(_execution!);
+        var now = _room.Now;
         var decision = ExecutionDecider.Decide(
             _execution!,
             command,
-            new DecisionContext(_room.Now, _room.Chance.Next(), Limits, BranchesApart: true, _environment));
+            new DecisionContext(now, _room.Chance.Next(), Limits, BranchesApart: true, _environment));
         _execution = decision.Execution;
         _next.Add(decision);
         _eventsSinceSnapshot += decision.Events.Length;
+        if (!decision.Events.IsEmpty)
+            _lastEventsAt = now;
         if (_execution.HasWork && !_goingOn && !_hold.Drain.IsOn)
         {
             _goingOn = true;

@@ -86,7 +86,14 @@ public sealed class ClusterNode
             _joined.Tell(Sharding.HasJoined.Instance);
         }
 
-        ActivityRegion.Room = new ActivityRoom { Region = Region, Tasks = parts.Pending, Timers = parts.Timers, Time = parts.Time };
+        ActivityRegion.Room = new ActivityRoom
+        {
+            Region = Region,
+            Tasks = parts.Pending,
+            Timers = parts.Timers,
+            Time = parts.Time,
+            Partition = parts.Address.Partition,
+        };
         Router = new LocalExecutionRouter(
             Region, lease, parts.Queries, heads, definitions, activities, ActivityRegion, tokens, parts.Time);
         letters.Router = Router;

@@ -85,7 +85,7 @@ public sealed class NodeServers : IAsyncDisposable
     {
         // Nothing but the server: no configuration files, no environment, no static files of a working directory.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new ServerLoggers(loggers));
         builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(configure);
         return builder.Build();

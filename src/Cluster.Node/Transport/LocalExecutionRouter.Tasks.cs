@@ -15,38 +15,36 @@ public sealed partial class LocalExecutionRouter
     public static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
-    public async ValueTask<AwsResult<GetActivityTaskResponse>> GetActivityTaskAsync(
+    public ValueTask<AwsResult<GetActivityTaskResponse>> GetActivityTaskAsync(
         GetActivityTaskRequest request, CancellationToken cancellation)
     {
         if (!lease.IsHeld)
-            return TryAgain;
+            return ValueTask.FromResult<AwsResult<GetActivityTaskResponse>>(TryAgain);
         var arn = request.ActivityArn;
-        var name = new ActivityName(arn.Account, arn.Region, arn.Name);
-        if (!await activities.HasAsync(arn.Account, arn.Region, arn.Name, cancellation).ConfigureAwait(false))
-            return AwsErrors.ActivityDoesNotExist(arn);
-        var promise = new PromiseRef();
-        var until = time.GetUtcNow() + LongestPoll;
-        polled.Poll(name, new PollActivity(request.WorkerName, until.ToUnixTimeMilliseconds()), promise);
-        object answer;
-        try
-        {
-            answer = await promise.Answer.WaitAsync(LongestPoll + LongestWait, time, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
-        {
-            polled.Abandon(name, promise);
-            if (e is TimeoutException)
-                return TryAgain;
-            throw;
-        }
-
-        return answer switch
-        {
-            ActivityAnswer.Given given => new GetActivityTaskResponse(given.Token, given.Input),
-            ActivityAnswer.TooMany => new AwsError("ActivityWorkerLimitExceeded", $"Activity Worker Limit Exceeded: '{arn}'"),
-            _ => GetActivityTaskResponse.None,
-        };
+        var isThere = activities.HasAsync(arn.Account, arn.Region, arn.Name, cancellation);
+        return isThere.IsCompletedSuccessfully ? Poll(isThere.Result, request, cancellation) : LookAndPollAsync(isThere, request, cancellation);
     }
+
+    private async ValueTask<AwsResult<GetActivityTaskResponse>> LookAndPollAsync(
+        ValueTask<bool> isThere, GetActivityTaskRequest request, CancellationToken cancellation) =>
+        await Poll(await isThere.ConfigureAwait(false), request, cancellation).ConfigureAwait(false);
+
+    private ValueTask<AwsResult<GetActivityTaskResponse>> Poll(bool isThere, GetActivityTaskRequest request, CancellationToken cancellation)
+    {
+        var arn = request.ActivityArn;
+        if (!isThere)
+            return ValueTask.FromResult<AwsResult<GetActivityTaskResponse>>(AwsErrors.ActivityDoesNotExist(arn));
+        var until = time.GetUtcNow().ToUnixTimeMilliseconds() + (long)LongestPoll.TotalMilliseconds;
+        return WaitingPoll.WaitAsync(
+            polled,
+            new ActivityName(arn.Account, arn.Region, arn.Name),
+            new PollActivity(request.WorkerName, until),
+            until + (long)LongestWait.TotalMilliseconds,
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void SendWorkersHome() => polled.Close();
 
     /// <inheritdoc/>
     public async ValueTask<AwsResult<SendTaskSuccessResponse>> SendTaskSuccessAsync(

@@ -43,6 +43,10 @@ public static class AwsErrors
     public static AwsError ActivityDoesNotExist(ActivityArn arn) =>
         new("ActivityDoesNotExist", $"Activity Does Not Exist: '{arn}'");
 
+    /// <summary>As many workers as may wait for the activity.</summary>
+    public static AwsError ActivityWorkerLimitExceeded(ActivityArn arn) =>
+        new("ActivityWorkerLimitExceeded", $"Activity Worker Limit Exceeded: '{arn}'");
+
     /// <summary>An activity of that name is there, with another encryption.</summary>
     public static AwsError ActivityAlreadyExists(ActivityArn arn) =>
         new("ActivityAlreadyExists", $"Activity Already Exists: '{arn}'");

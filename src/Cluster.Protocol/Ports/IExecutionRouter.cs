@@ -20,6 +20,14 @@ public interface IExecutionRouter
     ValueTask<AwsResult<GetActivityTaskResponse>> GetActivityTaskAsync(GetActivityTaskRequest request, CancellationToken cancellation);
 
     /// <summary>
+    /// The server stops: every poll that waits is answered with <see cref="GetActivityTaskResponse.None"/> now, and so is one that comes. Safe
+    /// to call again. Who keeps no poll waiting has nothing to do.
+    /// </summary>
+    void SendWorkersHome()
+    {
+    }
+
+    /// <summary>
     /// Ends a task by its token. Answers InvalidToken for a token that this cluster did not make (without any read), InvalidOutput for an
     /// output that is no JSON, TaskTimedOut for a task that is over, TaskDoesNotExist for one whose execution is no more.
     /// </summary>

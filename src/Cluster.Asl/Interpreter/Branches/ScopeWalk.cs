@@ -9,6 +9,9 @@ internal static class ScopeWalk
     /// <summary>Whether an execution is a part of a task of the scope or inside it.</summary>
     public static bool HasChildren(Scope scope) => Any<Parent>(scope);
 
+    /// <summary>Whether somebody else is to end a task of the scope or inside it: a worker, who holds a token, a child.</summary>
+    public static bool IsAwaiting(Scope scope) => Any<Awaiting>(scope);
+
     /// <summary>Whether the scope, or one inside it, can go on without anything from outside.</summary>
     public static bool CanGoOn(Scope scope) => Any<GoingOn>(scope);
 
@@ -61,6 +64,11 @@ internal static class ScopeWalk
     private readonly struct Calling : IScopeTest
     {
         public static bool Holds(Scope scope) => scope.Phase == ScopePhase.Calling;
+    }
+
+    private readonly struct Awaiting : IScopeTest
+    {
+        public static bool Holds(Scope scope) => scope.Phase is ScopePhase.Pending or ScopePhase.Delegated;
     }
 
     private readonly struct Parent : IScopeTest

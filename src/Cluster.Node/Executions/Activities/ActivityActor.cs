@@ -42,6 +42,7 @@ public sealed class ActivityActor : Actor
     private bool _reading;
     private bool _mayBeMore = true;
     private long _lookAt;
+    private bool _closed;
 
     /// <summary>An activity without workers.</summary>
     public ActivityActor(ActivityName name, ActivityRoom room)
@@ -70,6 +71,10 @@ public sealed class ActivityActor : Actor
             case HandOutAnswered answered:
                 Answered(answered);
                 break;
+            case SendWorkersHome:
+                _closed = true;
+                SendHome();
+                break;
             case Tick:
                 break;
             default:
@@ -79,6 +84,8 @@ public sealed class ActivityActor : Actor
         Expire();
         Serve();
         SetTimer();
+        if (_closed && _handOuts.Count == 0)
+            System.Stop(Self);
     }
 
     /// <inheritdoc/>
@@ -86,13 +93,22 @@ public sealed class ActivityActor : Actor
     {
         if (_timer is not null)
             _room.Timers.Cancel(_timer);
+        SendHome();
+    }
+
+    private void SendHome()
+    {
         foreach (var poller in _pollers)
             poller.Who.Tell(ActivityAnswer.Nothing.Instance);
+        _pollers.Clear();
+        _waiting.Clear();
     }
 
     private void Wait(PollActivity poll, ActorRef sender)
     {
-        if (_waiting.Count >= MostPollers)
+        if (_closed)
+            sender.Tell(ActivityAnswer.Nothing.Instance);
+        else if (_waiting.Count >= MostPollers)
             sender.Tell(ActivityAnswer.TooMany.Instance);
         else
             _waiting[sender] = _pollers.AddLast(new Poller(sender, poll.WorkerName, poll.Until));
@@ -101,7 +117,13 @@ public sealed class ActivityActor : Actor
     private void Forget(ActorRef poller)
     {
         if (_waiting.Remove(poller, out var node))
+        {
             _pollers.Remove(node);
+            return;
+        }
+
+        foreach (var handOut in _handOuts)
+            handOut.IsAbandoned |= ReferenceEquals(handOut.Poller.Who, poller);
     }
 
     private void Hint(PendingTask task)
@@ -160,10 +182,10 @@ public sealed class ActivityActor : Actor
         var poller = handOut.Poller;
         if (answered.Answer is ExecutionAnswer.ActivityStarted started)
             poller.Who.Tell(new ActivityAnswer.Given(started.Token, started.Input));
-        else if (poller.Until > _room.Now)
-            _waiting[poller.Who] = _pollers.AddFirst(poller);
-        else
+        else if (_closed || handOut.IsAbandoned || poller.Until <= _room.Now)
             poller.Who.Tell(ActivityAnswer.Nothing.Instance);
+        else
+            _waiting[poller.Who] = _pollers.AddFirst(poller);
     }
 
     /// <summary>A hand-out is over; false when it was before. It may be one of the actor before this one, which has failed.</summary>
@@ -205,7 +227,7 @@ public sealed class ActivityActor : Actor
     }
 
     /// <summary>A worker that waits.</summary>
-    internal sealed record Poller(ActorRef Who, string? WorkerName, long Until);
+    private readonly record struct Poller(ActorRef Who, string? WorkerName, long Until);
 
     /// <summary>Takes the answer of one execution back to the activity, with whom and what it was about.</summary>
     private sealed class HandOut(ActorRef activity, Poller poller, PendingTask task, long until) : ActorRef
@@ -218,6 +240,9 @@ public sealed class ActivityActor : Actor
 
         /// <summary>Until when it is waited for, in Unix milliseconds.</summary>
         public long Until => until;
+
+        /// <summary>Whether the worker has gone away meanwhile.</summary>
+        public bool IsAbandoned { get; set; }
 
         /// <summary>Its place among those that are waited for; null once it is over.</summary>
         public LinkedListNode<HandOut>? Place { get; set; }

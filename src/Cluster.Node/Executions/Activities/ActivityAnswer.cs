@@ -25,4 +25,11 @@ public abstract record ActivityAnswer
         /// <summary>The one instance.</summary>
         public static readonly TooMany Instance = new();
     }
+
+    /// <summary>What became of the poll is not known: the activity has failed, or an execution did not answer in time.</summary>
+    public sealed record Lost : ActivityAnswer
+    {
+        /// <summary>The one instance.</summary>
+        public static readonly Lost Instance = new();
+    }
 }

@@ -1,5 +1,7 @@
 using Cluster.Node.Actors;
 using Cluster.Node.Journal;
+using Cluster.Node.Sharding;
+using Cluster.Protocol.Arns;
 
 namespace Cluster.Node.Executions.Activities;
 
@@ -8,7 +10,7 @@ namespace Cluster.Node.Executions.Activities;
 public sealed class ActivityRegion(ActorSystem system) : ITaskOffers
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ActivityName, ActorRef> _byName = [];
+    private readonly Dictionary<ActivityName, PolledActivity> _byName = [];
     private readonly List<ActorRef> _all = [];
     private bool _closed;
 
@@ -28,26 +30,26 @@ public sealed class ActivityRegion(ActorSystem system) : ITaskOffers
     /// <summary>A worker waits for a task; the sender gets an <see cref="ActivityAnswer"/>.</summary>
     public void Poll(ActivityName activity, PollActivity poll, ActorRef sender)
     {
-        if (Of(activity) is { } actor)
-            actor.Tell(poll, sender);
+        if (Of(activity) is { } polled)
+            polled.Actor.Tell(poll, sender);
         else
             sender.Tell(ActivityAnswer.Nothing.Instance);
     }
 
     /// <summary>The worker went away.</summary>
-    public void Abandon(ActivityName activity, ActorRef poller) => Of(activity)?.Tell(new PollAbandoned(poller));
+    public void Abandon(ActivityName activity, ActorRef poller) => Of(activity)?.Actor.Tell(new PollAbandoned(poller));
 
     /// <inheritdoc/>
     /// <remarks>An activity that nobody has polled here need not hear of it: it is in the store.</remarks>
     public void Offer(PendingTask task)
     {
-        ActorRef? actor;
+        PolledActivity? activity;
         lock (_gate)
-            _byName.TryGetValue(new ActivityName(task.Account, task.Region, task.Activity), out actor);
-        actor?.Tell(new TaskOffered(task));
+            _byName.TryGetValue(new ActivityName(task.Account, task.Region, task.Activity), out activity);
+        activity?.Actor.Tell(new TaskOffered(task));
     }
 
-    /// <summary>Sends all workers away, and those that come: the node ends.</summary>
+    /// <summary>Sends all workers away, and those that come: the node ends. A task that is being handed out still arrives.</summary>
     public void Close()
     {
         List<ActorRef> all;
@@ -58,21 +60,36 @@ public sealed class ActivityRegion(ActorSystem system) : ITaskOffers
         }
 
         foreach (var activity in all)
-            system.Stop(activity);
+            activity.Tell(SendWorkersHome.Instance);
     }
 
-    private ActorRef? Of(ActivityName name)
+    /// <summary>Has a poll told that it is lost, when nobody has answered it by then.</summary>
+    internal MessageTimer Guard(ActorRef poll, long lostAt)
+    {
+        var guard = new MessageTimer(poll, ActivityAnswer.Lost.Instance);
+        Room.Timers.Set(guard, lostAt);
+        return guard;
+    }
+
+    /// <summary>The poll was answered.</summary>
+    internal void Unguard(MessageTimer guard) => Room.Timers.Cancel(guard);
+
+    /// <summary>The ARN of an activity.</summary>
+    internal ActivityArn ArnOf(ActivityName name) => new(Room.Partition, name.Region, name.Account, name.Name);
+
+    /// <summary>An activity, in memory from now on; null when the node ends.</summary>
+    internal PolledActivity? Of(ActivityName name)
     {
         lock (_gate)
         {
             if (_closed)
                 return null;
-            if (_byName.TryGetValue(name, out var actor))
-                return actor;
-            actor = system.Spawn($"activity-{name.Name}", new ActivityActor(name, Room), new Keeper(this, name));
-            _byName.Add(name, actor);
-            _all.Add(actor);
-            return actor;
+            if (_byName.TryGetValue(name, out var activity))
+                return activity;
+            activity = new PolledActivity(name, system.Spawn($"activity-{name.Name}", new ActivityActor(name, Room), new Keeper(this, name)));
+            _byName.Add(name, activity);
+            _all.Add(activity.Actor);
+            return activity;
         }
     }
 
@@ -90,8 +107,8 @@ public sealed class ActivityRegion(ActorSystem system) : ITaskOffers
     /// <summary>A letter to an activity that has ended goes to the next one, unless the node ends.</summary>
     private void PassOn(ActivityName name, in Envelope letter)
     {
-        if (Of(name) is { } actor)
-            actor.Tell(letter.Message, letter.Sender);
+        if (Of(name) is { } activity)
+            activity.Actor.Tell(letter.Message, letter.Sender);
         else if (letter.Message is PollActivity)
             letter.Sender!.Tell(ActivityAnswer.Nothing.Instance);
     }

@@ -18,6 +18,9 @@ public sealed record ActivityRoom
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>The partition in the ARNs of its activities.</summary>
+    public string Partition { get; init; } = "aws";
+
     /// <summary>The time in Unix milliseconds.</summary>
     public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 }
