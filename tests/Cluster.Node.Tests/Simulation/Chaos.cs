@@ -16,7 +16,7 @@ internal sealed class Chaos(World world)
             Strike(slot);
         if (world.Faults.Dice(FaultKind.StoreStalled, 0.004) is { } stall)
             world.Stall(stall.Span(ShortCut, LongStall));
-        if (world.Shape.IsCluster && world.Faults.Strikes(FaultKind.StoreRestarted, 0.003))
+        if (world.Shape.IsCluster && world.Faults.Strikes(FaultKind.StoreRestarted, world.Sabotage.StoreRestarts))
         {
             // One that is frozen then can say of itself neither that it lives nor that it does not: its lease must be trusted.
             if (world.Faults.Dice(FaultKind.FrozenWhenStoreRestarted, 0.5) is { } dice)

@@ -7,6 +7,8 @@ namespace Cluster.Node.Tests.Simulation.Sabotages;
 /// <summary>A renewal that fails because its connection broke is made again without telling that the node was not present for a moment.</summary>
 internal sealed class RenewedUntold : Sabotage
 {
+    internal override double StoreRestarts => 0.03;
+
     internal override IRegisterPort Register(IRegisterPort register, TimeSpan lease) => new Repeating(register);
 
     private sealed class Repeating(IRegisterPort register) : IRegisterPort
