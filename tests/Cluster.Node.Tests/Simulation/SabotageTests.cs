@@ -19,6 +19,8 @@ public sealed class SabotageTests(ITestOutputHelper output)
     [InlineData(typeof(LeaseMarginNegative))]
     [InlineData(typeof(UnknownIsFailure))]
     [InlineData(typeof(RetriesNotFolded))]
+    [InlineData(typeof(HandOutBeforeCommit))]
+    [InlineData(typeof(HeartbeatsNotFolded))]
     [InlineData(typeof(RenewedUntold))]
     [InlineData(typeof(ChildNamesByChance))]
     [InlineData(typeof(LettersSentOnce))]
@@ -50,7 +52,7 @@ public sealed class SabotageTests(ITestOutputHelper output)
     [Fact]
     public void The_faults_of_a_failing_seed_are_shortened_to_those_that_it_needs()
     {
-        var plan = new WorldPlan(1, WorldShape.Cluster) { Sabotage = new UnknownIsFailure(), EndsAtViolation = true };
+        var plan = new WorldPlan(2, WorldShape.Cluster) { Sabotage = new UnknownIsFailure(), EndsAtViolation = true };
         var whole = SimulationResult.Of(plan);
         var shortest = Shrinker.Shorten(whole);
         output.WriteLine($"{whole.Struck.Count} faults became {shortest.Struck.Count}\n{Shrinker.Describe(shortest)}");

@@ -98,4 +98,24 @@ public sealed class TokenKeyTests
             Assert.False(tokens.TryRead(System.Buffers.Text.Base64Url.EncodeToString(bent), out _), $"bit {bit}");
         }
     }
+
+    /// <summary>Of bytes that are no multiple of three, the last character has bits that nobody reads.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("/1.0.1")]
+    [InlineData("/1.0.10")]
+    public void A_token_that_is_written_in_any_other_way_is_refused(string scope)
+    {
+        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var tokens = TaskTokens.Forgotten(_secrets, _clock);
+        var token = tokens.Mint(Attempt with { Scope = scope });
+        Assert.True(tokens.TryRead(token, out _));
+        Assert.All(Alphabet.Where(last => last != token[^1]), last => Assert.False(tokens.TryRead(token[..^1] + last, out _), $"{last}"));
+        Assert.All(["=", "==", " ", "\n", "\r\n", "\t"], more =>
+        {
+            Assert.False(tokens.TryRead(token + more, out _));
+            Assert.False(tokens.TryRead(more + token, out _));
+            Assert.False(tokens.TryRead(token.Insert(4, more), out _));
+        });
+    }
 }
