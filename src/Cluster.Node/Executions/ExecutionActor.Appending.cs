@@ -76,7 +76,7 @@ public sealed partial class ExecutionActor
         }
 
         // The stored time may be early, never late.
-        var movesEarlier = wakeAt is { } at && (!_wakeIsKnown || _storedWakeAt is not { } stored || at < stored);
+        var movesEarlier = wakeAt is { } at && (!_wakeIsKnown || _lingers || _storedWakeAt is not { } stored || at < stored);
         return !isStart && movesEarlier ? new ExecutionChange(Status: null, StopDate: null, wakeAt, NameExpiresAt: null) : null;
     }
 

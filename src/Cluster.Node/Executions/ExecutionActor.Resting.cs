@@ -19,6 +19,9 @@ public sealed partial class ExecutionActor
 
     private long _lastEventsAt;
 
+    /// <summary>Whether it has stayed for that: then its appends tell their wake time, since one of it that is late may follow the sleep of another.</summary>
+    private bool _lingers;
+
     private void Rest()
     {
         if (_handedOff)
@@ -46,7 +49,10 @@ public sealed partial class ExecutionActor
         if (wakeAt - now <= LongestAwakeWait)
             return wakeAt;
         var lingersUntil = _lastEventsAt + Lingering;
-        return now < lingersUntil && execution.IsAwaiting && System.Live <= MostLingering ? lingersUntil : null;
+        if (now >= lingersUntil || !execution.IsAwaiting || System.Live > MostLingering)
+            return null;
+        _lingers = true;
+        return lingersUntil;
     }
 
     private void Passivate()
