@@ -41,6 +41,23 @@ public sealed class ContentionTests
     }
 
     [Fact]
+    public async Task Others_get_their_turns_beside_actors_that_always_have_mail()
+    {
+        const int Rounds = 200;
+        var restless = Enumerable.Range(0, Environment.ProcessorCount * 4).Select(i => _system.Spawn($"restless-{i}", new RestlessActor())).ToList();
+        foreach (var actor in restless)
+            actor.Tell("again");
+        var left = new EchoActor(Rounds);
+        var right = new EchoActor(Rounds);
+        var leftRef = _system.Spawn("left", left);
+        var rightRef = _system.Spawn("right", right);
+        rightRef.Tell("ball", leftRef);
+        await left.Done.WaitAsync(Patience);
+        foreach (var actor in restless)
+            _system.Stop(actor);
+    }
+
+    [Fact]
     public async Task Each_message_is_either_read_or_a_dead_letter_when_a_stop_races_with_senders()
     {
         const int Rounds = 200;
@@ -60,6 +77,11 @@ public sealed class ContentionTests
             await supervisor.Done.WaitAsync(Patience);
             Assert.Equal(Enumerable.Range(0, Each), supervisor.Seen);
         }
+    }
+
+    private sealed class RestlessActor : Actor
+    {
+        public override void Receive(in Envelope message) => Self.Tell(message.Message);
     }
 
     private sealed class CountingActor(int senders, int each) : Actor
