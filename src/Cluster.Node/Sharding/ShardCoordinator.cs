@@ -144,6 +144,8 @@ public sealed partial class ShardCoordinator : Actor
         _room.Lease.Extend(answer.Request.SentAt, Settings.Lease - Settings.Margin);
         if (_view is { } last && !string.Equals(last.StoreLine, answer.View.StoreLine, StringComparison.Ordinal))
             StartOver(answer.View.StoreLine);
+        if (answer.View.StoreUp < Settings.Lease)
+            TrustLeasesFor(Settings.Lease - answer.View.StoreUp);
         _view = answer.View;
         var before = _held.ToList();
         Follow(answer.View);
@@ -163,6 +165,10 @@ public sealed partial class ShardCoordinator : Actor
             Lose(shard, owner: null);
     }
 
+    /// <summary>Whoever is not present may only not have come back: for so long nobody is passed over whose lease lasts.</summary>
+    private void TrustLeasesFor(TimeSpan time) => _trustsLeasesUntil = Math.Max(
+        _trustsLeasesUntil, System.Time.GetTimestamp() + (long)(time.TotalSeconds * System.Time.TimestampFrequency));
+
     private void Failed(RegisterAnswer.Failed failed)
     {
         switch (failed.Request)
@@ -170,7 +176,7 @@ public sealed partial class ShardCoordinator : Actor
             case RegisterRequest.Renew:
                 // The connection that holds the presence lock may be gone: others may soon take what is ours.
                 _renewing = false;
-                _trustsLeasesUntil = System.Time.GetTimestamp() + (long)(Settings.Lease.TotalSeconds * System.Time.TimestampFrequency);
+                TrustLeasesFor(Settings.Lease);
                 var wasHeld = _room.Lease.IsHeld;
                 _room.Lease.End();
                 if (!wasHeld)

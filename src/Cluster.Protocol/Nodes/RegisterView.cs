@@ -30,4 +30,8 @@ public readonly record struct ShardStanding(int Shard, long Incarnation, long Ep
 /// </param>
 /// <param name="Nodes">All nodes that have joined and not left, by incarnation; those whose lease has run out among them.</param>
 /// <param name="Shards">All shards, by number.</param>
-public sealed record RegisterView(string StoreLine, IReadOnlyList<NodeStanding> Nodes, IReadOnlyList<ShardStanding> Shards);
+public sealed record RegisterView(string StoreLine, IReadOnlyList<NodeStanding> Nodes, IReadOnlyList<ShardStanding> Shards)
+{
+    /// <summary>How long the store has been up. It cannot tell of nodes that were there before whether they still are, until they have come back.</summary>
+    public TimeSpan StoreUp { get; init; } = TimeSpan.MaxValue;
+}

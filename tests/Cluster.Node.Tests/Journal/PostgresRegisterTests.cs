@@ -41,6 +41,18 @@ public sealed class PostgresRegisterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_view_tells_how_long_the_server_has_been_up()
+    {
+        var node = Node();
+
+        var up = (await node.RenewAsync()).StoreUp;
+
+        var seconds = _database.Query("SELECT floor(extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()))");
+        Assert.InRange(double.Parse(seconds, CultureInfo.InvariantCulture) - up.TotalSeconds, -1, 10);
+        Assert.True(up > TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Shards_of_a_node_that_stopped_in_the_middle_of_a_transaction_are_taken_soon_and_its_writer_is_ended()
     {
         var (owner, other, taker) = (Node(), Node(), Node());

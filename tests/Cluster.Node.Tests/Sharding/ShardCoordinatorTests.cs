@@ -255,6 +255,24 @@ public sealed class ShardCoordinatorTests
     }
 
     [Fact]
+    public void While_the_store_has_not_been_up_for_a_lease_nobody_is_passed_over_who_is_not_present()
+    {
+        var absent = View([Me, Two], (2, 3)) with { Nodes = [Standing(Me), Standing(Two) with { IsPresent = false }], StoreUp = TimeSpan.FromSeconds(1) };
+        Renewed(absent);
+        Advance(Settings.Absence);
+        Renewed(absent);
+        Advance(Settings.Absence);
+        Renewed(absent);
+        Assert.Equal(0, _register.Count<RegisterRequest.Take>());
+        var later = absent with { StoreUp = Settings.Lease };
+        Advance(Settings.Lease);
+        Renewed(later);
+        Advance(Settings.Absence);
+        Renewed(later);
+        Assert.Equal(1, _register.Count<RegisterRequest.Take>());
+    }
+
+    [Fact]
     public void A_node_that_leaves_hands_all_over_and_then_goes()
     {
         Renewed(View([Me, Two], (1, 3)) with { Nodes = [Standing(Me), Standing(Two, age: 0)] });

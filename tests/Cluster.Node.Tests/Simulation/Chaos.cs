@@ -21,6 +21,7 @@ internal sealed class Chaos(World world)
             // One that is frozen then can say of itself neither that it lives nor that it does not: its lease must be trusted.
             if (world.Faults.Dice(FaultKind.FrozenWhenStoreRestarted, 0.5) is { } dice)
                 world.Slots[dice.Below(world.Slots.Count)].Freeze(dice.Span(ShortCut, World.Lease));
+            world.Store.Restart();
             foreach (var slot in world.Slots)
                 slot.Node?.StoreRestarted();
         }

@@ -15,6 +15,7 @@ internal sealed class InMemoryRegister
     private readonly HashSet<long> _gone = [];
     private readonly List<GrantEntry> _grants = [];
     private long _commits;
+    private DateTimeOffset? _startedAt;
 
     public IReadOnlyList<GrantEntry> Grants => _grants;
 
@@ -37,6 +38,13 @@ internal sealed class InMemoryRegister
 
     /// <summary>The connection of a node broke: it is present again with its next request.</summary>
     public void CutOff(long incarnation) => _present.Remove(incarnation);
+
+    /// <summary>The store starts anew, with all that it held: nobody is present any more.</summary>
+    public void Restart(DateTimeOffset now)
+    {
+        _present.Clear();
+        _startedAt = now;
+    }
 
     /// <summary>The process of a node ended. What it asked before may still be carried out, but it is not present any more.</summary>
     public void End(long incarnation)
@@ -68,7 +76,10 @@ internal sealed class InMemoryRegister
         return new RegisterAnswer.Renewed(request, new RegisterView(
             StoreLine,
             [.. _nodes.Values.Select(node => new NodeStanding(node.Entry, IsPresent(node.Entry.Incarnation), node.ExpiresAt - now, now - node.JoinedAt))],
-            [.. _shards]));
+            [.. _shards])
+        {
+            StoreUp = now - _startedAt ?? TimeSpan.MaxValue,
+        });
     }
 
     private RegisterAnswer.Granted Take(RegisterRequest.Take request, DateTimeOffset now)

@@ -74,6 +74,13 @@ public sealed class InMemoryStore : IExecutionJournal, IExecutionQueries, IShard
             _register.CutOff(incarnation);
     }
 
+    /// <summary>The store starts anew, with all that it held: no process is present until it asks again.</summary>
+    public void Restart()
+    {
+        lock (_gate)
+            _register.Restart(_time.GetUtcNow());
+    }
+
     /// <inheritdoc/>
     public ValueTask<string?> ReadTokenKeysAsync(CancellationToken cancellation)
     {

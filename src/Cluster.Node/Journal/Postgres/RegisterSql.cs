@@ -53,16 +53,17 @@ internal static class RegisterSql
         """;
 
     /// <summary>
-    /// The nodes (incarnation, name, address, leaving, present, remaining and age in microseconds) and the shards (id, four times null,
-    /// incarnation, epoch), each by number, all as they are at one moment. A lease that never ends is told as a day.
+    /// The nodes (incarnation, name, address, leaving, present, remaining and age in microseconds, and how long the server has been up) and the
+    /// shards (id, four times null, incarnation, epoch, null), each by number, all as they are at one moment. A lease that never ends is told as a day.
     /// </summary>
     public const string View = Present + $"""
         , moment AS MATERIALIZED (SELECT clock_timestamp() AS at)
         SELECT n.incarnation AS key, n.name, n.address, n.leaving, {IsPresent} AS present,
             (extract(epoch FROM least(n.expires_at, m.at + interval '1 day') - m.at) * 1000000)::bigint,
-            (extract(epoch FROM m.at - n.started_at) * 1000000)::bigint
+            (extract(epoch FROM m.at - n.started_at) * 1000000)::bigint,
+            (extract(epoch FROM m.at - pg_postmaster_start_time()) * 1000000)::bigint
         FROM node n CROSS JOIN moment m
-        UNION ALL SELECT s.id, NULL, NULL, NULL, NULL, s.incarnation, s.epoch FROM shard s
+        UNION ALL SELECT s.id, NULL, NULL, NULL, NULL, s.incarnation, s.epoch, NULL FROM shard s
         ORDER BY key
         """;
 

@@ -81,6 +81,7 @@ internal static class RegisterStatements
             {
                 var nodes = new List<NodeStanding>();
                 var shards = new List<ShardStanding>();
+                var up = TimeSpan.MaxValue;
                 while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
                 {
                     if (rows.TextOrNull(1) is { } name)
@@ -90,6 +91,7 @@ internal static class RegisterStatements
                             rows.GetBoolean(4),
                             TimeSpan.FromMicroseconds(rows.GetInt64(5)),
                             TimeSpan.FromMicroseconds(rows.GetInt64(6))));
+                        up = TimeSpan.FromMicroseconds(rows.GetInt64(7));
                     }
                     else
                     {
@@ -97,7 +99,7 @@ internal static class RegisterStatements
                     }
                 }
 
-                return new RegisterView(storeLine, nodes, shards);
+                return new RegisterView(storeLine, nodes, shards) { StoreUp = up };
             }
         }
     }

@@ -4,7 +4,10 @@ using Cluster.Protocol.Nodes;
 
 namespace Cluster.Node.Tests.Simulation.Sabotages;
 
-/// <summary>A renewal that fails because its connection broke is made again without telling that the node was not present for a moment.</summary>
+/// <summary>
+/// A renewal that fails because its connection broke is made again without telling that the node was not present for a moment, and the store does
+/// not tell how long it has been up: either would be enough where the store has started anew.
+/// </summary>
 internal sealed class RenewedUntold : Sabotage
 {
     internal override double StoreRestarts => 0.03;
@@ -25,6 +28,8 @@ internal sealed class RenewedUntold : Sabotage
         {
             if (message is RegisterAnswer.Failed { Reason: SimulatedRegister.Broken } failed)
                 register.Ask(failed.Request, replyTo);
+            else if (message is RegisterAnswer.Renewed renewed)
+                replyTo.Tell(renewed with { View = renewed.View with { StoreUp = TimeSpan.MaxValue } }, sender);
             else
                 replyTo.Tell(message, sender);
         }
