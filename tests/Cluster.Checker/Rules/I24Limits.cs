@@ -30,7 +30,10 @@ internal sealed class I24Limits() : Rule("I24", "events and payloads")
     {
         if (e.Id != 0 && history.Find(e.PreviousId) is { } previous && previous.At > e.At)
             Broken(history.Id, $"{e.Name()} is before {previous.Name()}");
-        if (at.Of(e.Scope).Last is { } last && last.At > e.At && e.WhatCase is not (What.ExecutionTimedOut or What.ExecutionAborted))
+
+        // That a given-up child has stopped is told by the clock of whoever heard it, and is no step of the branch.
+        if (at.Of(e.Scope).Last is { } last && last.At > e.At && e.WhatCase is not (What.ExecutionTimedOut or What.ExecutionAborted or What.ChildStopped)
+            && last.WhatCase is not What.ChildStopped)
             Broken(history.Id, $"{e.Name()} at {e.At} is before {last.Name()} at {last.At}, in the same branch");
         if (e.At < history.All[0].At)
             Broken(history.Id, $"{e.Name()} is before the start");

@@ -60,6 +60,8 @@ public sealed class KillTests(ITestOutputHelper output)
         var report = await killing.JudgeAsync();
         output.WriteLine(report.ToString());
         Assert.Empty(report.Breaches);
-        Assert.Empty(report.Idle);
+
+        // No execution of this run is a part of another's task; NestedKillTests has those.
+        Assert.Equal(["I26"], report.Idle);
     }
 }

@@ -12,9 +12,13 @@ internal sealed partial class Shrinker
     /// <summary>How long it may take.</summary>
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
 
+    /// <summary>With fewer faults the violation may come so much later; a run without it need not go on for longer.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
+
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly string _sought;
     private SimulationResult _best;
+    private TimeSpan? _endsAfter;
 
     private Shrinker(SimulationResult violated)
     {
@@ -31,6 +35,7 @@ internal sealed partial class Shrinker
         var shrinker = new Shrinker(violated);
         if (shrinker.Holds(Marks(violated)))
         {
+            shrinker._endsAfter = shrinker._best.Elapsed + Slack;
             shrinker.WithoutKinds();
             shrinker.WithoutParts();
         }
@@ -81,7 +86,7 @@ internal sealed partial class Shrinker
         if (IsOver)
             return false;
         Runs++;
-        var result = SimulationResult.Of(_best.Plan with { Only = marks.ToHashSet(), EndsAtViolation = true });
+        var result = SimulationResult.Of(_best.Plan with { Only = marks.ToHashSet(), EndsAtViolation = true, EndsAfter = _endsAfter });
         if (result.Violations.Count == 0 || !string.Equals(Kind(result.Violations[0]), _sought, StringComparison.Ordinal))
             return false;
         _best = result;

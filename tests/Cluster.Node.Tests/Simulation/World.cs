@@ -255,7 +255,7 @@ internal sealed class World
             Invariants.AtTheEnd(_workload);
     }
 
-    private bool IsDecided => IsCircling || (_plan.EndsAtViolation && Invariants.Violations.Count > 0);
+    private bool IsDecided => IsCircling || Agenda.Elapsed > _plan.EndsAfter || (_plan.EndsAtViolation && Invariants.Violations.Count > 0);
 
     private bool IsCircling => _trace.Steps > MostSteps;
 

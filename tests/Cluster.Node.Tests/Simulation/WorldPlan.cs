@@ -27,6 +27,9 @@ internal sealed record WorldPlan(ulong Seed, WorldShape Shape)
     /// <summary>Whether it ends with the first violation.</summary>
     internal bool EndsAtViolation { get; init; }
 
+    /// <summary>The virtual time at which it ends, whatever is open then; null for all of it.</summary>
+    internal TimeSpan? EndsAfter { get; init; }
+
     /// <summary>What is broken in it on purpose.</summary>
     internal Sabotage Sabotage { get; init; } = Sabotage.None;
 
