@@ -54,7 +54,7 @@ public sealed partial class LambdaTaskRunner : ITaskRunner, IDisposable
                 started.Plan = new CallPlan.Refuse(LambdaFailures.TooManyWaiting(gate.MaxWaiting));
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(started, preferLocal: true);
+        ThreadPool.UnsafeQueueUserWorkItem(started, preferLocal: false);
     }
 
     /// <inheritdoc/>
