@@ -24,6 +24,27 @@ public sealed class LocalOperationTests
             Encoding.UTF8.GetString(answer.Value!.Body!.Value.Span));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whether_a_name_is_the_calls_own_is_told_by_the_process_and_by_no_body(bool isOwn)
+    {
+        var operations = new LocalOperations(
+            new GatewayPorts(_ports, _ports, _ports, _ports, _ports, _ports, TimeProvider.System), new GatewayOptions());
+        var request = new LocalRequest(
+            "StartExecution",
+            """{"stateMachineArn":"arn:aws:states:us-east-1:111111111111:stateMachine:orders","name":"one","nameIsOwn":true,"NameIsOwn":true}"""u8.ToArray(),
+            "request-1",
+            1024)
+        {
+            NameIsOwn = isOwn,
+        };
+
+        await operations.AskAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(isOwn, Assert.IsType<StartExecutionRequest>(_ports.Asked).NameIsOwn);
+    }
+
     [Fact]
     public async Task A_request_that_breaks_a_constraint_has_AWSs_words()
     {

@@ -24,7 +24,7 @@ public sealed class LocalOperations(GatewayPorts ports, GatewayOptions options) 
         var http = new DefaultHttpContext { RequestAborted = cancellation };
         http.Request.Body = new MemoryStream(request.Body.ToArray(), writable: false);
         http.Response.Body = kept;
-        var call = new OperationCall(http, request.RequestId, options, _budget);
+        var call = new OperationCall(http, request.RequestId, options, _budget) { NameIsOwn = request.NameIsOwn };
         if (await found.Handler!.HandleAsync(call).ConfigureAwait(false) is { } error)
             return error;
         await http.Response.BodyWriter.CompleteAsync().ConfigureAwait(false);

@@ -15,6 +15,9 @@ namespace Cluster.Gateway.Operations;
 internal readonly record struct OperationCall(
     HttpContext Http, string RequestId, GatewayOptions Options, BodyBudget Budget, RequestBody? Body = null, string? Principal = null)
 {
+    /// <summary>Of a StartExecution that this process asks for: whether the name follows from the task's call. Never from outside.</summary>
+    public bool NameIsOwn { get; init; }
+
     /// <summary>Cancelled when the caller has gone away: a connection carries one request at a time.</summary>
     public CancellationToken CallerGone => CallerGoneOf(Http);
 

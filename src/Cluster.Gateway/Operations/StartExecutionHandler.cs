@@ -62,7 +62,10 @@ internal sealed class StartExecutionHandler(IExecutionRouter router, ISecretSour
             input ?? EmptyInput,
             sent.Count > 0 ? sent[0] : traceHeader,
             Principal: call.Principal,
-            RequestId: call.RequestId);
+            RequestId: call.RequestId)
+        {
+            NameIsOwn = call.NameIsOwn,
+        };
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,11 @@ public interface ILocalOperations
 /// <param name="Body">Its members, JSON in UTF-8.</param>
 /// <param name="RequestId">The id of the request.</param>
 /// <param name="LongestResponse">How many bytes of a response are taken.</param>
-public sealed record LocalRequest(string Operation, ReadOnlyMemory<byte> Body, string RequestId, int LongestResponse);
+public sealed record LocalRequest(string Operation, ReadOnlyMemory<byte> Body, string RequestId, int LongestResponse)
+{
+    /// <summary>Of a StartExecution: whether the name follows from the task's call, as <see cref="Operations.StartExecutionRequest.NameIsOwn"/>.</summary>
+    public bool NameIsOwn { get; init; }
+}
 
 /// <summary>The response of an operation.</summary>
 /// <param name="Body">Its members, JSON in UTF-8; null where they are longer than was to be taken.</param>

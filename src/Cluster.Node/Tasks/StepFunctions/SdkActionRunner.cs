@@ -96,30 +96,19 @@ public sealed partial class SdkActionRunner(ISecretSource secrets, TimeProvider 
     {
         if (ActionOf(call.Resource) is not { } action)
             return SdkOutcome.NotBuilt(call.Resource);
-        var (body, refused) = SdkParameters.Read(action, call);
+        var (body, nameIsOwn, refused) = SdkParameters.Read(action, call);
         if (refused is not null)
             return refused;
-        var request = new LocalRequest(action.Operation, body, secrets.DrawUuid().ToString(), LongestResponse);
+        var request = new LocalRequest(action.Operation, body, secrets.DrawUuid().ToString(), LongestResponse) { NameIsOwn = nameIsOwn };
         for (var attempt = 1; ; attempt++)
         {
             var answer = await AskAsync(request, cancellation).ConfigureAwait(false);
             if (answer.Value is { } response)
                 return SdkOutcome.Succeeded(response) ?? SdkOutcome.Failed(Unexpected, request.RequestId, attempt);
-            if (answer.Error is { Code: OwnStart.NameTaken } && await FoundAsync(action, call, request, cancellation).ConfigureAwait(false) is { } found)
-                return found;
             if (answer.Error!.Status < FirstServerError || attempt == Attempts)
                 return SdkOutcome.Failed(answer.Error, request.RequestId, attempt);
             await Task.Delay(FirstPause * (1 << (attempt - 1)), time, cancellation).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>The outcome of a start that this call has made before; null where the execution is, or may be, another's.</summary>
-    private async ValueTask<TaskOutcome?> FoundAsync(SdkAction action, TaskCall call, LocalRequest request, CancellationToken cancellation)
-    {
-        if (OwnStart.Question(action, call) is not { } question)
-            return null;
-        var described = await AskAsync(request with { Operation = "DescribeExecution", Body = question }, cancellation).ConfigureAwait(false);
-        return described.Value is { } description && OwnStart.Response(description) is { } response ? SdkOutcome.Succeeded(response) : null;
     }
 
     private async ValueTask<AwsResult<LocalResponse>> AskAsync(LocalRequest request, CancellationToken cancellation)

@@ -19,13 +19,13 @@ internal static class SdkParameters
         "EncryptionConfiguration",
     ];
 
-    /// <summary>The body of the request, JSON in UTF-8; or the outcome of a call that cannot be made.</summary>
-    public static (ReadOnlyMemory<byte> Body, TaskOutcome.Failed? Failure) Read(SdkAction action, TaskCall call)
+    /// <summary>The body of the request, JSON in UTF-8, and whether it starts an execution by a name of this call's own; or the outcome of a call that cannot be made.</summary>
+    public static (ReadOnlyMemory<byte> Body, bool NameIsOwn, TaskOutcome.Failed? Failure) Read(SdkAction action, TaskCall call)
     {
         if (!JsonParser.TryParse(call.Input.Span, JsonParserOptions.Payload, out var value, out var error))
-            return (default, Refused(call, error.Message));
+            return (default, false, Refused(call, error.Message));
         if (value is not JsonObject parameters)
-            return (default, Refused(call, "The parameters must be an object"));
+            return (default, false, Refused(call, "The parameters must be an object"));
         var problems = new List<string>();
         var members = new List<KeyValuePair<string, JsonValue>>(parameters.Count + 1);
         foreach (var (name, parameter) in parameters.Properties)
@@ -43,12 +43,13 @@ internal static class SdkParameters
         }
 
         if (problems.Count > 0)
-            return (default, Refused(call, string.Join(", ", problems)));
+            return (default, false, Refused(call, string.Join(", ", problems)));
 
         // A start that is sent again must find the execution that it has made.
-        if (action.Name is StartExecution && parameters[Name] is null or JsonNull)
+        var nameIsOwn = action.Name is StartExecution && parameters[Name] is null or JsonNull;
+        if (nameIsOwn)
             members.Add(KeyValuePair.Create<string, JsonValue>(SdkNames.ToMember(Name), new JsonString(StartExecutionParameters.NameOf(call))));
-        return (JsonWriter.ToUtf8(new JsonObject([.. members])), null);
+        return (JsonWriter.ToUtf8(new JsonObject([.. members])), nameIsOwn, null);
     }
 
     private static JsonValue OnTheWire(string name, JsonValue value) =>
