@@ -10,7 +10,8 @@ public sealed class ExpressionBoundsTests
 {
     private const int Deep = 200_000;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    /// <summary>Twice the 2 s that are promised, for machines that do other things, too; the benchmarks judge the promise.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
     /// <summary>A part that is repeated, and what comes before, in the middle and behind.</summary>
     [Theory]
@@ -56,7 +57,7 @@ public sealed class ExpressionBoundsTests
     [InlineData("function($x)<", "(", "s", ")")]
     [InlineData("", "/*", "", "")]
     [InlineData("", "\"", "", "")]
-    public void Whatever_nests_200000_deep_is_answered_within_2_seconds(string before, string opening, string middle, string closing)
+    public void Whatever_nests_200000_deep_is_answered_soon(string before, string opening, string middle, string closing)
     {
         var text = before + string.Concat(Enumerable.Repeat(opening, Deep)) + middle + string.Concat(Enumerable.Repeat(closing, Deep));
 
@@ -72,7 +73,7 @@ public sealed class ExpressionBoundsTests
     [InlineData("$parse($join([1..200000].(\"[\")))")]
     [InlineData("$string($reduce([1..200000], function($x, $i) { [[$x], $x] }, []))")]
     [InlineData("($f := function($x) { $x > 0 ? [$f($x - 1)] : 1 }; $f(200000))")]
-    public void A_value_of_200000_levels_is_refused_within_2_seconds(string text) =>
+    public void A_value_of_200000_levels_is_refused_soon(string text) =>
         Assert.Equal(JsonataOutcome.Error, Within(text, JsonataDialect.StepFunctions, JsonataLimits.StepFunctions, input: null)!.Value.Outcome);
 
     [Theory]
@@ -93,7 +94,7 @@ public sealed class ExpressionBoundsTests
     [InlineData("$pad(\"a\", -1000000000, \"bc\")", JsonataLimits.MemorySentence)]
     [InlineData("$string($map([1..800000], function($i) { \"0123456789\" }))", JsonataLimits.MemorySentence)]
     [InlineData("$split($pad(\"\", 900000, \",\"), \",\")", JsonataLimits.MemorySentence)]
-    public void A45_a_bomb_is_told_what_it_is_within_2_seconds(string text, string sentence)
+    public void A45_a_bomb_is_told_what_it_is_soon(string text, string sentence)
     {
         var result = Within(text, JsonataDialect.StepFunctions, JsonataLimits.StepFunctions, input: null)!.Value;
 
@@ -131,7 +132,7 @@ public sealed class ExpressionBoundsTests
     [InlineData("[1..100000].($reverse([1..100])[0])")]
     [InlineData("$reduce([1..2000], function($a, $b) { $a & $b }, \"\")")]
     [InlineData("$substringAfter($pad(\"\", 5000000, \"a\"), $pad(\"\", 2000, \"a\") & \"b\")")]
-    public void A_costly_expression_is_answered_within_2_seconds(string text) =>
+    public void A_costly_expression_is_answered_soon(string text) =>
         Within(text, JsonataDialect.StepFunctions, JsonataLimits.StepFunctions, input: null);
 
     [Fact]

@@ -28,6 +28,15 @@ internal static class JsonataExpressions
         ("summary", """{"open": $count(orders[status != "paid"]), "top": $max(orders.items.price), "cities": $distinct(orders.customer.city)}"""),
     ];
 
+    /// <summary>What would take for ever, or all memory, and is told so: by the number of steps, twice by memory, by depth.</summary>
+    public static readonly (string Name, string Text)[] Bombs =
+    [
+        ("endless", "($f := function() { $f() }; $f())"),
+        ("cube", "([1..1000]).([1..1000]).([1..1000])"),
+        ("appended", "$reduce([1..800000], function($a, $b) { $append($a, $b) })"),
+        ("deep", "($f := function() { $f() + 1 }; $f())"),
+    ];
+
     /// <summary>A typical <c>Output</c> of a state.</summary>
     public const string Output =
         """{"orderId": $states.input.order.id, "total": $states.input.order.total * 1.19, "customer": $states.input.customer.name, "isLarge": $states.input.order.total > 100}""";

@@ -50,7 +50,30 @@ internal static class JsonataRuns
             .AtLeast("least_ratio", worst, 1)
             .AtLeast("geometric_mean_ratio", Math.Exp(logarithms / (2 * JsonataExpressions.All.Length)), 5)
             .Print();
-        return Output(reference) && isReached;
+        return Output(reference) & Bombs() & isReached;
+    }
+
+    /// <summary>How soon an expression that wants too much is told so.</summary>
+    private static bool Bombs()
+    {
+        var isReached = true;
+        foreach (var (name, text) in JsonataExpressions.Bombs)
+        {
+            if (!JsonataExpression.TryCompile(text, JsonataDialect.StepFunctions, out var expression, out var error))
+                throw new InvalidOperationException($"{text}: {error}");
+            var times = new Samples();
+            for (var round = 0; round < Rounds; round++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                if (expression.Evaluate(new JsonataScope(Input: null, Bindings: null, JsonataLimits.StepFunctions)).Outcome != JsonataOutcome.Error)
+                    throw new InvalidOperationException($"{text} was not refused");
+                times.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            }
+
+            isReached &= new Figure("jsonata_bomb").With("name", name).AtMost("seconds", times.Median, 2).Print();
+        }
+
+        return isReached;
     }
 
     private static bool Output(ReferenceProcess reference)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Cluster.Node.Journal;
 using Cluster.Protocol.Identity;
@@ -346,6 +347,41 @@ public abstract class ClusterRegisterContract : IDisposable
 
         Assert.Equal(AppendOutcomeKind.Fenced, await old.KindAsync(old.Next(id, 2, JournalDriver.Row(3))));
         Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Next(id, 2, JournalDriver.Row(3))));
+    }
+
+    [Fact]
+    public async Task Who_gets_shards_back_goes_on_from_what_the_other_has_written_meanwhile()
+    {
+        var (first, second) = (Register.Node(), Register.Node());
+        await first.RenewAsync();
+        await second.RenewAsync();
+        var held = await first.TakeNewAsync([.. Enumerable.Range(0, ShardRange.DefaultCount)]);
+        var before = new JournalDriver(first.Journal, Epochs(held));
+
+        // So many that they share batches.
+        var names = Enumerable.Range(0, 50).Select(i => string.Create(CultureInfo.InvariantCulture, $"e{i}")).ToList();
+        var ids = names.ConvertAll(name => before.Mint(name));
+        await AllAsync(AppendOutcomeKind.Appended, before, i => before.Start(ids[i], names[i]));
+        await AllAsync(AppendOutcomeKind.Appended, before, i => before.Next(ids[i], 1, JournalDriver.Row(2, 3, 4)));
+        var there = await first.HandOverAsync(second.Me, [.. held]);
+        var between = new JournalDriver(second.Journal, Epochs(there));
+        await AllAsync(AppendOutcomeKind.Appended, between, i => between.Next(ids[i], 2, JournalDriver.Row(3)));
+        await AllAsync(AppendOutcomeKind.Fenced, before, i => before.Next(ids[i], 2, JournalDriver.Row(3)));
+
+        var after = new JournalDriver(first.Journal, Epochs(await second.HandOverAsync(first.Me, [.. there])));
+
+        await AllAsync(AppendOutcomeKind.Conflict, after, i => after.Next(ids[i], 2, JournalDriver.Row(3)));
+        await AllAsync(AppendOutcomeKind.Appended, after, i => after.Next(ids[i], 3, JournalDriver.Row(4)));
+        await AllAsync(AppendOutcomeKind.Conflict, after, i => after.Next(ids[i], 3, JournalDriver.Row(4)));
+        foreach (var id in ids)
+        {
+            Assert.Equal(
+                [(1L, 1L, 2L), (2L, 3L, 4L), (3L, 0L, 0L), (4L, 0L, 0L)],
+                (await after.LoadAsync(id))!.Rows.Select(row => (row.SequenceNr, row.FirstHistoryId, row.LastHistoryId)));
+        }
+
+        async Task AllAsync(AppendOutcomeKind kind, JournalDriver driver, Func<int, AppendRequest> append) =>
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, ids.Count).Select(i => driver.KindAsync(append(i)))), one => Assert.Equal(kind, one));
     }
 
     [Fact]

@@ -130,6 +130,32 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_without_history_ids_follow_the_row_before_them_in_batches_as_alone()
+    {
+        using var store = _database.Open();
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        foreach (var count in new[] { 1, 50 })
+        {
+            var ids = Enumerable.Range(0, count).Select(i => driver.Mint(NameOf(i))).ToList();
+            await AllAsync(i => driver.Start(ids[i], NameOf(i)));
+            await AllAsync(i => driver.Next(ids[i], 1, JournalDriver.Row(2)));
+            await AllAsync(i => driver.Next(ids[i], 2, JournalDriver.Row(3, 3, 4)));
+            await AllAsync(i => driver.Next(ids[i], 3, JournalDriver.Row(4)));
+            await AllAsync(i => driver.Next(ids[i], 4, JournalDriver.Row(5, 5, 6)));
+
+            async Task AllAsync(Func<int, AppendRequest> append) => Assert.All(
+                await Task.WhenAll(Enumerable.Range(0, count).Select(i => driver.KindAsync(append(i)))),
+                kind => Assert.Equal(AppendOutcomeKind.Appended, kind));
+
+            string NameOf(int i) => string.Create(CultureInfo.InvariantCulture, $"{count}-{i}");
+        }
+
+        Assert.Equal(
+            "1|1|2|51\n2|3|2|51\n3|3|4|51\n4|5|4|51\n5|5|6|51",
+            _database.Query("SELECT sequence_nr, first_history_id, last_history_id, count(*) FROM journal GROUP BY 1, 2, 3 ORDER BY 1"));
+    }
+
+    [Fact]
     public async Task Something_that_can_never_be_stored_is_refused_alone()
     {
         using var store = _database.Open();

@@ -31,6 +31,7 @@ internal sealed class AppendArrays
     private readonly List<long> _lasts;
     private readonly List<bool> _terminals;
     private readonly List<ReadOnlyMemory<byte>> _events;
+    private readonly List<long?> _known;
 
     private readonly List<bool> _changes;
     private readonly List<short?> _statuses;
@@ -84,6 +85,7 @@ internal sealed class AppendArrays
         _lasts = Array<long>(NpgsqlDbType.Bigint);
         _terminals = Array<bool>(NpgsqlDbType.Boolean);
         _events = Array<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+        _known = Array<long?>(NpgsqlDbType.Bigint);
         _continuing = _parameters.Count;
         _changes = Array<bool>(NpgsqlDbType.Boolean);
         _statuses = Array<short?>(NpgsqlDbType.Smallint);
@@ -138,13 +140,16 @@ internal sealed class AppendArrays
     public IEnumerable<NpgsqlParameter> OfContinue() => _parameters.Take(_continuing).Select(make => make());
 
     /// <summary>Fills the arrays with a batch and its number.</summary>
-    public void Fill(IReadOnlyList<AppendRequest> batch, long number)
+    /// <param name="batch">The appends.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="tails">The rows that need not be looked for.</param>
+    public void Fill(IReadOnlyList<AppendRequest> batch, long number, KnownTails tails)
     {
         Clear();
         foreach (var parameter in _batches)
             parameter.TypedValue = number;
         for (var n = 1; n <= batch.Count; n++)
-            Add(batch[n - 1], n);
+            Add(batch[n - 1], n, tails);
     }
 
     /// <summary>Lets go of what the arrays hold.</summary>
@@ -154,7 +159,7 @@ internal sealed class AppendArrays
         _clear.ForEach(clear => clear());
     }
 
-    private void Add(AppendRequest request, long n)
+    private void Add(AppendRequest request, long n, KnownTails tails)
     {
         var row = request.Row;
         var fits = row is null || row.SequenceNr == request.ExpectedSequenceNr + 1;
@@ -167,6 +172,7 @@ internal sealed class AppendArrays
         _lasts.Add(row?.LastHistoryId ?? 0);
         _terminals.Add(row is { Terminal: true });
         _events.Add(row?.Events ?? ReadOnlyMemory<byte>.Empty);
+        _known.Add(fits ? tails.Before(request) : null);
         if (!_held.Contains(request.Shard))
             _held.Add(request.Shard);
         var created = request.NewExecution;

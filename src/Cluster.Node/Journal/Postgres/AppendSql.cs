@@ -48,10 +48,10 @@ internal static class AppendSql
     /// <summary>For batches that only go on with executions, all of them with a row.</summary>
     public const string Continue = Held + """
         , append AS MATERIALIZED (
-            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13) WITH ORDINALITY AS a (
-                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, events, n)
+            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY AS a (
+                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, events, known, n)
         ), judged AS MATERIALIZED (
-            SELECT a.*, tail.last_history_id AS tail, CASE
+            SELECT a.*, coalesce(a.known, tail.last_history_id) AS tail, CASE
         """ + FenceAndSequence + """
                 ELSE 0 END AS outcome
         """ + FromBatch + """
@@ -64,7 +64,7 @@ internal static class AppendSql
     /// <summary>For every batch. A task's append is looked up by its place among the outcomes, and a row by the whole key.</summary>
     public const string AllWithTasks = Judged + Write + """
         , task AS MATERIALIZED (
-            SELECT t.* FROM told, unnest($36, $37, $38, $39, $40, $41, $42, $43, $44, $45) AS t (
+            SELECT t.* FROM told, unnest($37, $38, $39, $40, $41, $42, $43, $44, $45, $46) AS t (
                 n, offered, account, region, activity, scheduled_at, execution_id, scope, visit, attempt)
             WHERE told.outcomes[t.n] = 0
         ), offered AS (
@@ -84,15 +84,15 @@ internal static class AppendSql
 
     private const string Judged = Held + """
         , append AS MATERIALIZED (
-            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) WITH ORDINALITY AS a (
-                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, events,
+            SELECT * FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) WITH ORDINALITY AS a (
+                id, expected, shard, epoch, has_row, first_history_id, last_history_id, terminal, events, known,
                 changes, new_status, new_stop_date, new_wake_at, new_name_expires_at, n)
         ), start AS MATERIALIZED (
-            SELECT * FROM unnest($19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) AS s (
+            SELECT * FROM unnest($20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33) AS s (
                 n, account, region, state_machine, name, now, bucket, start_date, status, stop_date, wake_at, name_expires_at,
                 input_hash, definition_hash)
         ), judged AS MATERIALIZED (
-            SELECT a.*, tail.last_history_id AS tail, taken.execution_id AS holder, s.account, s.region, s.state_machine, s.name,
+            SELECT a.*, coalesce(a.known, tail.last_history_id) AS tail, taken.execution_id AS holder, s.account, s.region, s.state_machine, s.name,
                 s.bucket, s.start_date, s.status, s.stop_date, s.wake_at, s.name_expires_at, s.input_hash, s.definition_hash, CASE
         """ + FenceAndSequence + """
                 WHEN owner.id IS NOT NULL AND (owner.name_expires_at IS NULL OR owner.name_expires_at > s.now) THEN 3
@@ -129,7 +129,7 @@ internal static class AppendSql
             FROM judged j WHERE j.outcome = 0 AND j.changes AND e.id = j.id
         ), kept AS (
             INSERT INTO snapshot (execution_id, sequence_nr, bytes)
-            SELECT j.id, p.sequence_nr, p.bytes FROM unnest($33, $34, $35) AS p (n, sequence_nr, bytes) JOIN judged j ON j.n = p.n
+            SELECT j.id, p.sequence_nr, p.bytes FROM unnest($34, $35, $36) AS p (n, sequence_nr, bytes) JOIN judged j ON j.n = p.n
             WHERE j.outcome = 0
             ON CONFLICT (execution_id) DO UPDATE SET sequence_nr = excluded.sequence_nr, bytes = excluded.bytes
         )
@@ -154,11 +154,11 @@ internal static class AppendSql
         )
         """;
 
-    /// <summary>The last row is the expected one; before the first append there is none.</summary>
+    /// <summary>The last row is the expected one; before the first append there is none. What this writer knows to be the last is not looked at.</summary>
     private const string FenceAndSequence = """
 
                 WHEN held.epoch IS DISTINCT FROM a.epoch THEN 2
-                WHEN coalesce(tail.sequence_nr, 0) <> a.expected THEN 1
+                WHEN a.known IS NULL AND coalesce(tail.sequence_nr, 0) <> a.expected THEN 1
 
         """;
 
@@ -167,7 +167,7 @@ internal static class AppendSql
             FROM append a
             LEFT JOIN held ON held.id = a.shard
             LEFT JOIN LATERAL (SELECT j.sequence_nr, j.last_history_id FROM journal j
-                WHERE j.execution_id = a.id AND j.sequence_nr BETWEEN a.expected AND a.expected + 1
+                WHERE a.known IS NULL AND j.execution_id = a.id AND j.sequence_nr BETWEEN a.expected AND a.expected + 1
                 ORDER BY j.sequence_nr DESC LIMIT 1) AS tail ON true
 
         """;

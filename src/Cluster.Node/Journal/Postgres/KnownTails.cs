@@ -3,7 +3,8 @@ using Cluster.Protocol.Identity;
 namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>
-/// The rows that a writer's connection wrote last, so that the next append of such an execution need not look for the row before it.
+/// The last rows of executions that a writer's connection wrote last, so that the next append of such an execution need not look for the row
+/// before it.
 /// </summary>
 /// <remarks>
 /// What this connection wrote at an epoch is the execution's last row for as long as the shard has that epoch: nobody else may write then,
@@ -11,10 +12,10 @@ namespace Cluster.Node.Journal.Postgres;
 /// </remarks>
 internal sealed class KnownTails
 {
-    /// <summary>The most executions that are remembered; beyond them all are forgotten. Alone in their batch are appends of few.</summary>
-    public const int Most = 256;
+    /// <summary>The most executions that are remembered, about 1 MB; beyond them all are forgotten.</summary>
+    public const int Most = 16_384;
 
-    private readonly Dictionary<ExecutionId, Tail> _tails = new(Most);
+    private readonly Dictionary<ExecutionId, Tail> _tails = [];
 
     /// <summary>The last history id before an append, when the row that it is to follow is known to be the last; otherwise null.</summary>
     public long? Before(AppendRequest request) =>
@@ -23,20 +24,22 @@ internal sealed class KnownTails
             : null;
 
     /// <summary>An append was committed.</summary>
-    /// <param name="request">The append.</param>
-    /// <param name="row">Its row.</param>
-    /// <param name="lastHistoryId">The last history id as it was stored, of this row or an earlier one.</param>
-    public void Wrote(AppendRequest request, JournalRow row, long lastHistoryId)
+    public void Wrote(AppendRequest request)
     {
-        if (row.Terminal)
+        if (request.Row is not { } row)
+            return;
+
+        // A row without history ids has the last one of the row before it; before a start there is none.
+        var last = row.LastHistoryId > 0 ? row.LastHistoryId : request.NewExecution is null ? Before(request) : 0;
+        if (row.Terminal || last is null)
         {
             _tails.Remove(request.Id);
             return;
         }
 
-        if (_tails.Count >= Most)
+        if (_tails.Count >= Most && !_tails.ContainsKey(request.Id))
             _tails.Clear();
-        _tails[request.Id] = new Tail(request.Epoch, row.SequenceNr, lastHistoryId);
+        _tails[request.Id] = new Tail(request.Epoch, row.SequenceNr, last.Value);
     }
 
     private readonly record struct Tail(long Epoch, long SequenceNr, long LastHistoryId);

@@ -11,7 +11,7 @@ internal sealed class LoneAppend : IDisposable
 {
     private static readonly NpgsqlDbType[] OfChange = [NpgsqlDbType.Smallint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint];
 
-    private readonly KnownTails _tails = new();
+    private readonly KnownTails _tails;
     private readonly LoneStatements _continue;
     private readonly LoneStatements _change;
     private readonly LoneStatements _next;
@@ -19,8 +19,9 @@ internal sealed class LoneAppend : IDisposable
     private readonly LoneStatements _start;
 
     /// <summary>Makes and prepares the statements on a writing connection.</summary>
-    public LoneAppend(NpgsqlConnection connection, long incarnation)
+    public LoneAppend(NpgsqlConnection connection, long incarnation, KnownTails tails)
     {
+        _tails = tails;
         _continue = new LoneStatements(connection, incarnation, LoneSql.Continue, LoneSql.RowAfterTail, []);
         _change = new LoneStatements(connection, incarnation, LoneSql.Continue + LoneSql.Change, LoneSql.RowAfterTail, OfChange);
         _next = new LoneStatements(connection, incarnation, LoneSql.Next, LoneSql.RowAsGiven, []);
@@ -55,8 +56,7 @@ internal sealed class LoneAppend : IDisposable
             return false;
         }
 
-        if (tail is not null || row.LastHistoryId > 0)
-            _tails.Wrote(request, row, last);
+        _tails.Wrote(request);
         return true;
     }
 

@@ -35,6 +35,7 @@ internal sealed class WriterSession : IDisposable
     private readonly AppendArrays _arrays;
     private readonly NpgsqlCommand _all;
     private readonly NpgsqlCommand _continue;
+    private readonly KnownTails _tails = new();
     private readonly LoneAppend _lone;
     private NpgsqlCommand? _withTasks;
 
@@ -45,7 +46,7 @@ internal sealed class WriterSession : IDisposable
         _arrays = new AppendArrays(incarnation, Number);
         _all = Prepared(AppendSql.All, _arrays.OfAll());
         _continue = Prepared(AppendSql.Continue, _arrays.OfContinue());
-        _lone = new LoneAppend(connection, incarnation);
+        _lone = new LoneAppend(connection, incarnation, _tails);
     }
 
     /// <summary>Whether the connection was alive when it was last used or tried.</summary>
@@ -93,11 +94,18 @@ internal sealed class WriterSession : IDisposable
     {
         if (batch.Count == 1 && _lone.TryWrite(batch[0]))
             return OneAppended;
-        _arrays.Fill(batch, number);
+        _arrays.Fill(batch, number, _tails);
         try
         {
             using var rows = StatementOfBatch().ExecuteReader();
-            return Outcomes(rows);
+            var outcomes = Outcomes(rows);
+            foreach (var (request, outcome) in batch.Zip(outcomes))
+            {
+                if (outcome.Kind is AppendOutcomeKind.Appended)
+                    _tails.Wrote(request);
+            }
+
+            return outcomes;
         }
         finally
         {
