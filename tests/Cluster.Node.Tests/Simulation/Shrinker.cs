@@ -10,7 +10,7 @@ internal sealed partial class Shrinker
     internal const int MostRuns = 150;
 
     /// <summary>How long it may take.</summary>
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(120);
 
     /// <summary>With fewer faults the violation may come so much later; a run without it need not go on for longer.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
@@ -54,27 +54,25 @@ internal sealed partial class Shrinker
             Holds([.. Marks(_best).Where(mark => mark.Kind != kind)]);
     }
 
-    /// <summary>Then parts, ever smaller, until no single one can be left out.</summary>
+    /// <summary>Then parts, ever smaller, each tried once from the first to the last; single ones until none can be left out.</summary>
     private void WithoutParts()
     {
-        for (var parts = 2; ;)
+        var size = Math.Max(_best.Struck.Count / 2, 1);
+        while (!IsOver)
         {
-            var marks = Marks(_best);
-            if (marks.Count == 0)
-                return;
-            parts = Math.Min(parts, marks.Count);
-            var size = (marks.Count + parts - 1) / parts;
             var isShorter = false;
-            for (var first = 0; first < marks.Count && !isShorter; first += size)
-                isShorter = Holds([.. marks.Take(first), .. marks.Skip(first + size)]);
-            if (isShorter)
-                parts = Math.Max(parts - 1, 2);
-            else if (size > 1)
-                parts *= 2;
-            else
+            for (var first = 0; first < _best.Struck.Count;)
+            {
+                var marks = Marks(_best);
+                if (Holds([.. marks.Take(first), .. marks.Skip(first + size)]))
+                    isShorter = true;
+                else
+                    first += size;
+            }
+
+            if (size == 1 && !isShorter)
                 return;
-            if (IsOver)
-                return;
+            size = Math.Max(size / 2, 1);
         }
     }
 
