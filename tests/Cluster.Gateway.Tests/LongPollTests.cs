@@ -45,8 +45,8 @@ public sealed class LongPollTests
     public async Task A_poll_whose_caller_goes_away_is_cancelled_and_told_as_no_failure()
     {
         await using var door = await Door.OpenAsync();
-        var begun = new TaskCompletionSource();
-        var cancelled = new TaskCompletionSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         door.Ports.Poll = cancellation => WaitAsync(begun, cancelled, cancellation);
         var socket = await ConnectAsync(door);
         await socket.SendAsync(Request());
@@ -65,8 +65,8 @@ public sealed class LongPollTests
     public async Task A_server_that_stops_sends_its_pollers_home_at_once()
     {
         await using var door = await Door.OpenAsync();
-        var begun = new TaskCompletionSource();
-        var home = new TaskCompletionSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var home = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         door.Ports.WorkersSentHome = home.SetResult;
         door.Ports.Poll = async cancellation =>
         {
@@ -93,7 +93,7 @@ public sealed class LongPollTests
         // If bodies of polls stayed, these would not fit.
         await using var door = await Door.OpenAsync(options => options.MaxHeldBodyBytes = options.MaxBodyBytes = 256 * 1024);
         var waiting = 0;
-        var all = new TaskCompletionSource();
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var expected = warm;
         door.Ports.Poll = async cancellation =>
         {

@@ -14,8 +14,8 @@ public sealed class ProcessTests
     public async Task Told_to_stop_it_hears_the_calls_in_flight_and_starts_no_other_and_the_next_process_goes_on()
     {
         using var folder = new TempFolder();
-        var called = new TaskCompletionSource();
-        var release = new TaskCompletionSource();
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var calls = new List<string>();
         await using var functions = await LambdaStandIn.RunAsync();
         functions.Add("first", async (call, _) =>

@@ -226,7 +226,7 @@ public sealed class SqliteStoreTests : IDisposable
     [Fact]
     public async Task A_write_that_cannot_be_cured_stops_the_store_and_leaves_nobody_waiting()
     {
-        var broken = new TaskCompletionSource<Exception>();
+        var broken = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var store = SqliteStore.TryOpen(_directory.Options with { Broken = broken.SetResult }, out _)!;
         var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Sqlite(store));
         var write = new SqliteTask<int>(_ => throw new InvalidOperationException("bug"), bytes: 0);

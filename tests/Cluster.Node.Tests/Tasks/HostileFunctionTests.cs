@@ -108,7 +108,7 @@ public sealed class HostileFunctionTests
     [Fact]
     public async Task A_call_that_is_given_up_closes_its_connection_and_is_never_answered()
     {
-        var asked = new TaskCompletionSource();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new FunctionServer(async (_, stream, cancellation) =>
         {
             asked.SetResult();

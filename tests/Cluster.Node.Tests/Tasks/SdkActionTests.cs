@@ -150,7 +150,7 @@ public sealed class SdkActionTests
     [Fact]
     public async Task A_call_that_is_given_up_ends_its_wait_and_is_not_answered()
     {
-        var gone = new TaskCompletionSource();
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = new AskedOperations();
         asked.Answer = async (_, cancellation) =>
         {
