@@ -3,8 +3,8 @@ using Cluster.Protocol.Identity;
 namespace Cluster.Node.Journal.Postgres;
 
 /// <summary>
-/// The last rows of executions that a writer's connection wrote last, so that the next append of such an execution need not look for the row
-/// before it.
+/// The last rows of executions, as far as a writer's connection has written them itself: the next append of such an execution need not look for
+/// the row before it.
 /// </summary>
 /// <remarks>
 /// What this connection wrote at an epoch is the execution's last row for as long as the shard has that epoch: nobody else may write then,

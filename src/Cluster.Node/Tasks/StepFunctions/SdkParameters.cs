@@ -19,7 +19,10 @@ internal static class SdkParameters
         "EncryptionConfiguration",
     ];
 
-    /// <summary>The body of the request, JSON in UTF-8, and whether it starts an execution by a name of this call's own; or the outcome of a call that cannot be made.</summary>
+    /// <summary>
+    /// The body of the request, JSON in UTF-8, and whether it starts an execution by a name that follows from the call; or the outcome of a call
+    /// that cannot be made.
+    /// </summary>
     public static (ReadOnlyMemory<byte> Body, bool NameIsOwn, TaskOutcome.Failed? Failure) Read(SdkAction action, TaskCall call)
     {
         if (!JsonParser.TryParse(call.Input.Span, JsonParserOptions.Payload, out var value, out var error))
