@@ -6,7 +6,7 @@ using Xunit;
 namespace Cluster.Node.Tests.Simulation;
 
 /// <summary>What is broken on purpose is seen: a simulation that finds nothing must be one that would have found it.</summary>
-[Trait("Suite", "Simulation")]
+[Trait("Suite", "Sabotage")]
 public sealed class SabotageTests(ITestOutputHelper output)
 {
     /// <summary>Within how many seeds.</summary>
