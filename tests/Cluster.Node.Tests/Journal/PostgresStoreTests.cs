@@ -59,6 +59,17 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_is_told_of_a_commit_cannot_close_the_store_right_there()
+    {
+        using var store = _database.Open();
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var reply = new ClosingReply(store);
+        store.Append(driver.Start(driver.Mint("a"), "a") with { Reply = reply });
+        Assert.IsType<InvalidOperationException>(await reply.Told);
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Start(driver.Mint("b"), "b")));
+    }
+
+    [Fact]
     public async Task A_second_process_that_takes_the_shards_fences_the_first()
     {
         using var first = _database.Open();

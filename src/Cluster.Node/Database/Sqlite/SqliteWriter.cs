@@ -13,7 +13,7 @@ internal sealed class SqliteWriter
     private readonly Action _undone;
     private readonly Action<Exception> _broken;
     private readonly TimeProvider _time;
-    private readonly Thread _thread;
+    private readonly WriterThread _thread;
     private readonly Lock _statisticsGate = new();
     private readonly SqliteWriteQueue _queue = new();
     private readonly List<ISqliteWrite> _batch = [];
@@ -36,7 +36,7 @@ internal sealed class SqliteWriter
         _copies = new SqliteCopies(session);
         _undone = undone;
         _broken = broken;
-        _thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
+        _thread = new WriterThread("sqlite-writer", Run);
     }
 
     public SqliteWriterStatistics Statistics
@@ -49,6 +49,9 @@ internal sealed class SqliteWriter
     }
 
     public void Start() => _thread.Start();
+
+    /// <inheritdoc cref="WriterThread.ThrowIfCurrent"/>
+    public void ThrowIfCurrent() => _thread.ThrowIfCurrent();
 
     /// <summary>Bounds the file, from the next transaction on.</summary>
     public void LimitSize(long mostPages) => Volatile.Write(ref _mostPages, mostPages);

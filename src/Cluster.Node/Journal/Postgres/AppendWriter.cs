@@ -19,7 +19,7 @@ internal sealed class AppendWriter
     private readonly TimeProvider _time;
     private readonly Action<Exception> _broken;
     private readonly JournalWeeks _weeks;
-    private readonly Thread _thread;
+    private readonly WriterThread _thread;
     private readonly AppendQueue _queue = new();
     private readonly List<AppendRequest> _batch = [];
     private readonly Lock _statisticsGate = new();
@@ -41,7 +41,7 @@ internal sealed class AppendWriter
         _time = time;
         _broken = broken;
         _weeks = new JournalWeeks(time);
-        _thread = new Thread(Run) { IsBackground = true, Name = "postgres-writer" };
+        _thread = new WriterThread("postgres-writer", Run);
     }
 
     public WriterStatistics Statistics
@@ -54,6 +54,9 @@ internal sealed class AppendWriter
     }
 
     public void Start() => _thread.Start();
+
+    /// <inheritdoc cref="WriterThread.ThrowIfCurrent"/>
+    public void ThrowIfCurrent() => _thread.ThrowIfCurrent();
 
     /// <summary>Queues an append. When it is refused at once, that is told on the calling thread.</summary>
     public void Enqueue(AppendRequest request)

@@ -168,6 +168,7 @@ public sealed class PostgresStore
     /// <summary>Writes what was queued, leaves the register, and closes all connections.</summary>
     public void Dispose()
     {
+        _writer.ThrowIfCurrent();
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _writer.Close();

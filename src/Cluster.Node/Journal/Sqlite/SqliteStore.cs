@@ -190,6 +190,7 @@ public sealed class SqliteStore : IExecutionJournal, IExecutionQueries, IShardRe
     /// <summary>Writes what was queued, tidies the file, closes it, and gives the directory free.</summary>
     public void Dispose()
     {
+        _writer.ThrowIfCurrent();
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _readers.Close();
