@@ -181,6 +181,17 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public async Task What_is_stored_and_cannot_be_read_is_refused_in_words_and_logged_once()
+    {
+        await using var door = await Door.OpenAsync();
+        door.Ports.Answer = new Protocol.Errors.DamagedException("row 7 is not what was written");
+        var answer = await door.CallAsync("StartExecution", $"{{{Machine}}}");
+        Assert.Equal(503, answer.Status);
+        Assert.Equal("{\"__type\":\"ServiceUnavailable\",\"message\":\"What is stored of it cannot be read. An operator must look after it.\"}", answer.Body);
+        Assert.Equal(LogLevel.Error, Assert.Single(door.Log).Level);
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_now_is_answered_as_unavailable_and_may_be_asked_again()
     {
         await using var door = await Door.OpenAsync();

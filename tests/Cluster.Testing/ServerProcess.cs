@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Cluster.Testing;
 
@@ -31,7 +32,7 @@ public sealed record ServerStart
 }
 
 /// <summary>The real server in a process of its own. It ends with the test, if need be by SIGKILL.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+public sealed partial class ServerProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
     private const int SigCont = 18;
@@ -68,6 +69,9 @@ public sealed class ServerProcess : IAsyncDisposable
     public ServerStart Start { get; }
 
     public Uri Endpoint { get; }
+
+    /// <summary>Where its <c>/admin</c> is, once it has said so.</summary>
+    public Uri Admin => new(AdminAddress().Match(Output).Groups["address"].Value);
 
     public int Id => _process.Id;
 
@@ -223,4 +227,7 @@ public sealed class ServerProcess : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Signal(int process, int signal);
+
+    [GeneratedRegex("admin on (?<address>http://[^/]+/admin)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AdminAddress();
 }

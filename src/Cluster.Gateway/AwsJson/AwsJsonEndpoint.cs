@@ -22,6 +22,8 @@ internal sealed partial class AwsJsonEndpoint(
     private const string ClientGone = "ClientGone";
     private const string TryAgain = "The service is unavailable at the moment. Try again.";
 
+    private const string CannotBeRead = "What is stored of it cannot be read. An operator must look after it.";
+
     private readonly OperationTable _operations = new(ports, stopping);
     private readonly BodyBudget _budget = new(options.MaxHeldBodyBytes);
     private readonly SignatureGate? _gate = options.Keys.Count == 0
@@ -53,6 +55,13 @@ internal sealed partial class AwsJsonEndpoint(
             var error = AwsErrors.Unavailable(TryAgain);
             code = error.Code;
             LogUnavailable(e, operation, requestId);
+            await ResponseBody.SendErrorAsync(http.Response, requestId, error).ConfigureAwait(false);
+        }
+        catch (DamagedException e) when (!http.Response.HasStarted)
+        {
+            var error = AwsErrors.Unavailable(CannotBeRead);
+            code = error.Code;
+            LogUnexpected(e, operation, requestId);
             await ResponseBody.SendErrorAsync(http.Response, requestId, error).ConfigureAwait(false);
         }
         catch (Exception e)

@@ -3,6 +3,7 @@ using Cluster.Asl.Interpreter;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Journal;
 using Cluster.Node.Sharding;
+using Cluster.Protocol.Errors;
 
 namespace Cluster.Node.Executions;
 
@@ -11,6 +12,8 @@ public sealed partial class ExecutionActor
 {
     /// <summary>The pause before a failed read is tried again, in milliseconds.</summary>
     private const long LoadRetryMilliseconds = 500;
+
+    private const string CannotBeRead = "What is stored of the execution cannot be read. An operator must look after it.";
 
     private bool _mailSinceLoad;
     private bool _restoring;
@@ -52,6 +55,9 @@ public sealed partial class ExecutionActor
                 Restored(_loaded!, found.Definition);
                 _restoring = false;
                 _loaded = null;
+                break;
+            case LoadFailed { Reason: DamagedException damage }:
+                Park(ParkReason.Damaged, CannotBeRead, damage);
                 break;
             case LoadFailed failed:
                 LogLoadFailed(_room.Log, _id, failed.Reason);
@@ -123,7 +129,7 @@ public sealed partial class ExecutionActor
         catch (Exception e)
         {
             // It would fail so each time. Others must not hear of it each second; whoever mends it has it looked at anew.
-            Park(ParkReason.Damaged, "What is stored of the execution cannot be read. An operator must look after it.", e);
+            Park(ParkReason.Damaged, CannotBeRead, e);
             return false;
         }
     }

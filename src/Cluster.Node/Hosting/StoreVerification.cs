@@ -4,9 +4,9 @@ using Cluster.Asl.Definitions;
 using Cluster.Asl.Parsing;
 using Cluster.Node.Executions.Encoding;
 using Cluster.Node.Executions.Verification;
-using Cluster.Node.Journal;
 using Cluster.Node.Journal.Sqlite;
 using Cluster.Node.StateMachines;
+using Cluster.Protocol.Errors;
 
 namespace Cluster.Node.Hosting;
 
@@ -53,7 +53,7 @@ public sealed class StoreVerification
         {
             verification.Run(store);
         }
-        catch (StoreDamagedException e)
+        catch (DamagedException e)
         {
             verification.Tell($"the file cannot be read any further: {e.Message}");
         }

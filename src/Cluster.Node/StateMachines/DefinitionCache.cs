@@ -4,6 +4,7 @@ using System.Text;
 using Cluster.Asl.Definitions;
 using Cluster.Asl.Parsing;
 using Cluster.Node.Executions;
+using Cluster.Protocol.Errors;
 
 namespace Cluster.Node.StateMachines;
 
@@ -37,14 +38,17 @@ public sealed class DefinitionCache(IStateMachineStore store, ActivityHeads? act
     }
 
     /// <summary>A definition that a machine or an execution refers to.</summary>
-    /// <exception cref="InvalidOperationException">It is gone, or this version cannot read it: the store is damaged or newer.</exception>
+    /// <exception cref="DamagedException">It is gone, or has another text than its hash says.</exception>
+    /// <exception cref="InvalidOperationException">This version cannot read it: the store is newer.</exception>
     public async ValueTask<StateMachineDefinition> GetAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellation)
     {
         var key = Convert.ToHexStringLower(hash.Span);
         if (_compiled.TryGetValue(key, out var entry))
             return entry.Definition;
         var text = await store.ReadDefinitionAsync(hash, cancellation).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"The definition {key} is not in the store.");
+            ?? throw new DamagedException($"The definition {key} is not in the store.");
+        if (!hash.Span.SequenceEqual(HashOf(text)))
+            throw new DamagedException($"The definition {key} has another text than its hash says.");
         var parsed = DefinitionParser.Parse(Encoding.UTF8.GetBytes(text));
         var definition = parsed.Definition
             ?? throw new InvalidOperationException($"The definition {key} cannot be read by this version: {parsed.Diagnostics[0]}");

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Cluster.Testing;
 using Cluster.Testing.Postgres;
 using Xunit;
@@ -8,7 +7,7 @@ namespace Cluster.Integration.Tests.Kills;
 
 /// <summary>An execution that ends the process whenever it is decided: after three lives it is left alone, and everything else goes on.</summary>
 [Trait("Suite", "Kill")]
-public sealed partial class PoisonTests
+public sealed class PoisonTests
 {
     private const int Lives = 3;
     private const int Others = 8;
@@ -78,8 +77,7 @@ public sealed partial class PoisonTests
         Assert.Contains("quarantined", refused.Body.ToJsonString(), StringComparison.Ordinal);
 
         using var http = new HttpClient();
-        var admin = AdminAddress().Match(server.Output).Groups["address"].Value;
-        var listed = JsonNode.Parse(await http.GetStringAsync(admin + "/admin/quarantine"))!;
+        var listed = JsonNode.Parse(await http.GetStringAsync(server.Admin + "/quarantine"))!;
         var quarantined = Assert.Single(listed["quarantined"]!.AsArray())!;
         Assert.Equal(("poison", "soon", Lives), ((string)quarantined["name"]!, (string)quarantined["stateMachine"]!, (int)quarantined["crashes"]!));
         Assert.Contains(
@@ -88,14 +86,11 @@ public sealed partial class PoisonTests
             StringComparison.Ordinal);
 
         File.Delete(poison);
-        using var released = await http.PostAsync($"{admin}/admin/executions/{quarantined["id"]}/release", content: null);
+        using var released = await http.PostAsync($"{server.Admin}/executions/{quarantined["id"]}/release", content: null);
         released.EnsureSuccessStatusCode();
         Assert.Equal("SUCCEEDED", await EndedAsync(client, arn));
-        Assert.Empty(JsonNode.Parse(await http.GetStringAsync(admin + "/admin/quarantine"))!["quarantined"]!.AsArray());
+        Assert.Empty(JsonNode.Parse(await http.GetStringAsync(server.Admin + "/quarantine"))!["quarantined"]!.AsArray());
     }
-
-    [GeneratedRegex("admin on (?<address>http://[^/]+)/admin", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex AdminAddress();
 
     private static string Waiting(int seconds) => $$"""
         {"StartAt":"A","States":{"A":{"Type":"Wait","Next":"B","Seconds":{{seconds}} },"B":{"Type":"Pass","End":true} } }

@@ -72,7 +72,7 @@ public sealed class VerifyTasksTests : IAsyncLifetime
     {
         using (var session = SqliteSession.Open(Path.Combine(_folder["data"], SqliteStore.FileName), writable: true, TimeSpan.Zero))
         {
-            session.Run("DROP TABLE pending_task");
+            session.Run("DROP TABLE pending_task; ALTER TABLE journal DROP COLUMN checksum; ALTER TABLE snapshot DROP COLUMN checksum");
             SqliteFormat.SetVersion(session, 2);
             session.Run("PRAGMA wal_checkpoint(TRUNCATE)");
         }

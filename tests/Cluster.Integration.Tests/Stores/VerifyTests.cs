@@ -35,12 +35,14 @@ public sealed class VerifyTests(StoppedStore store, ITestOutputHelper output) : 
     [InlineData("DELETE FROM journal WHERE sequence_nr = 1 AND execution_id = " + Ended, "has row 2 after row 0")]
     [InlineData("UPDATE journal SET sequence_nr = 3 WHERE sequence_nr = 2 AND execution_id = " + Ended, "has row 3 after row 1")]
     [InlineData("DELETE FROM journal WHERE execution_id = " + Ended, "has no row in the journal")]
-    [InlineData("INSERT INTO journal SELECT NULL, execution_id, 3, last_history_id + 1, last_history_id, 0, epoch, x'' FROM journal WHERE sequence_nr = 2 AND execution_id = " + Ended, "after its end")]
+    [InlineData("INSERT INTO journal SELECT NULL, execution_id, 3, last_history_id + 1, last_history_id, 0, epoch, x'', NULL FROM journal WHERE sequence_nr = 2 AND execution_id = " + Ended, "after its end")]
     [InlineData("UPDATE journal SET terminal = 0 WHERE sequence_nr = 2 AND execution_id = " + Ended, "not marked as its end")]
     [InlineData("UPDATE journal SET last_history_id = last_history_id + 1 WHERE sequence_nr = 2 AND execution_id = " + Ended, "is said to hold history")]
     [InlineData("UPDATE journal SET epoch = 1000 WHERE sequence_nr = 2 AND execution_id = " + Ended, "has epoch 1000")]
     [InlineData("UPDATE journal SET events = x'ff' WHERE sequence_nr = 2 AND execution_id = " + Ended, "cannot be read")]
     [InlineData("UPDATE journal SET events = (SELECT events FROM journal WHERE sequence_nr = 1 LIMIT 1) WHERE sequence_nr = 2 AND execution_id = " + Ended, "row 2")]
+    [InlineData("UPDATE journal SET checksum = checksum + 1 WHERE sequence_nr = 2 AND execution_id = " + Ended, "row 2 is not what was written")]
+    [InlineData("UPDATE snapshot SET checksum = checksum + 1 WHERE execution_id = " + Asleep, "its snapshot is not what was written")]
     [InlineData("DELETE FROM execution WHERE id = " + Ended, "has no row in the table of executions")]
     [InlineData("UPDATE execution SET status = 2 WHERE id = " + Ended, "its row says Failed, and its journal folds to Succeeded")]
     [InlineData("UPDATE execution SET stop_date = stop_date + 1 WHERE id = " + Ended, "has the stop date")]
@@ -75,6 +77,7 @@ public sealed class VerifyTests(StoppedStore store, ITestOutputHelper output) : 
 
     [Theory]
     [InlineData("DELETE FROM snapshot")]
+    [InlineData("UPDATE journal SET checksum = NULL")]
     [InlineData("UPDATE execution SET wake_at = wake_at - 1000 WHERE wake_at > 0")]
     public void Passes_a_missing_snapshot_and_a_wake_time_that_is_early(string change)
     {

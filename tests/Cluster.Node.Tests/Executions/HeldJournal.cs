@@ -1,4 +1,5 @@
 using Cluster.Node.Journal;
+using Cluster.Protocol.Errors;
 using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Tests.Executions;
@@ -22,6 +23,9 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
 
     /// <summary>Whether rows come back damaged.</summary>
     public bool SpoilsRows { get; set; }
+
+    /// <summary>Whether the store finds by itself that what it has is damaged.</summary>
+    public bool FindsDamage { get; set; }
 
     /// <summary>How often an execution was read back, and whether from a snapshot.</summary>
     public List<bool> LoadsFromSnapshot { get; } = [];
@@ -88,7 +92,10 @@ internal sealed class HeldJournal(IExecutionJournal store) : IExecutionJournal
         public void Loaded(ExecutionId id, LoadedExecution? execution)
         {
             journal.LoadsFromSnapshot.Add(execution?.Snapshot is not null);
-            reply.Loaded(id, journal.SpoilsRows && execution is not null ? Spoiled(execution) : execution);
+            if (journal.FindsDamage)
+                reply.LoadFailed(id, new DamagedException("row 1"));
+            else
+                reply.Loaded(id, journal.SpoilsRows && execution is not null ? Spoiled(execution) : execution);
         }
 
         private static LoadedExecution Spoiled(LoadedExecution execution) =>

@@ -57,13 +57,15 @@ public sealed class ParkedExecutionTests
         Assert.Empty(bench.Room.Parked.All);
     }
 
-    [Fact]
-    public void A_row_that_cannot_be_read_parks_its_execution_once_and_for_all_until_it_is_released()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_row_that_cannot_be_read_parks_its_execution_once_and_for_all_until_it_is_released(bool foundByStore)
     {
         var (bench, log) = Bench(Wait);
         bench.Start();
         var id = bench.Row().Id;
-        bench.Journal.SpoilsRows = true;
+        (bench.Journal.SpoilsRows, bench.Journal.FindsDamage) = (!foundByStore, foundByStore);
 
         for (var i = 0; i < 5; i++)
         {
@@ -77,7 +79,7 @@ public sealed class ParkedExecutionTests
         Assert.Empty(bench.Log.Errors);
         Assert.Equal(0, bench.Live);
 
-        bench.Journal.SpoilsRows = false;
+        bench.Journal.SpoilsRows = bench.Journal.FindsDamage = false;
         bench.Room.Parked.Remove(id);
         Assert.IsType<ExecutionAnswer.Handled>(Assert.Single(bench.Stop(id).All));
         Assert.Equal(ExecutionStatus.Aborted, bench.Row().Status);

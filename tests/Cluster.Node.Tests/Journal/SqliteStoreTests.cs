@@ -11,8 +11,9 @@ namespace Cluster.Node.Tests.Journal;
 /// <summary>What only a store in a file does: it is opened, closed, killed, and refused.</summary>
 public sealed class SqliteStoreTests : IDisposable
 {
-    /// <summary>Takes away what the fifth format has added.</summary>
-    private const string UndoRetention = """
+    /// <summary>Takes away what the fifth and the sixth format have added.</summary>
+    private const string UndoRetentionAndChecksums = """
+        ALTER TABLE journal DROP COLUMN checksum; ALTER TABLE snapshot DROP COLUMN checksum;
         DROP TABLE removed; DROP INDEX name_expiry;
         ALTER TABLE name DROP COLUMN status; ALTER TABLE name DROP COLUMN start_date; ALTER TABLE name DROP COLUMN stop_date;
         ALTER TABLE name DROP COLUMN expires_at; ALTER TABLE definition DROP COLUMN judge_at
@@ -56,6 +57,17 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal(AppendOutcomeKind.Unavailable, await driver.KindAsync(driver.Start(late, "late")));
         Assert.Equal(AppendOutcomeKind.Unknown, await driver.KindAsync(driver.Next(late, 1, JournalDriver.Row(2))));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await FindAsync(store, "e0"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_told_of_a_commit_cannot_close_the_store_right_there()
+    {
+        using var store = Open();
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Sqlite(store));
+        var reply = new ClosingReply(store);
+        store.Append(driver.Start(driver.Mint("a"), "a") with { Reply = reply });
+        Assert.IsType<InvalidOperationException>(await reply.Told);
+        Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Start(driver.Mint("b"), "b")));
     }
 
     [Fact]
@@ -171,7 +183,7 @@ public sealed class SqliteStoreTests : IDisposable
             session.Run("""
                 DROP TABLE suspect; DROP TABLE pending_task; DROP TABLE activity; ALTER TABLE state_machine DROP COLUMN tags;
                 """);
-            session.Run(UndoRetention);
+            session.Run(UndoRetentionAndChecksums);
             SqliteFormat.SetVersion(session, 1);
         });
 
@@ -193,7 +205,7 @@ public sealed class SqliteStoreTests : IDisposable
         Edit(session =>
         {
             session.Run("DROP TABLE activity; ALTER TABLE state_machine DROP COLUMN tags");
-            session.Run(UndoRetention);
+            session.Run(UndoRetentionAndChecksums);
             session.Run("INSERT INTO state_machine VALUES ('1', 'r', 'm', 'STANDARD', 'role', x'', 5, 5, NULL, NULL, 0, 1)");
             SqliteFormat.SetVersion(session, 3);
         });

@@ -1,5 +1,6 @@
 using Cluster.Node.StateMachines;
 using Cluster.Node.StateMachines.InMemory;
+using Cluster.Protocol.Errors;
 using Xunit;
 
 namespace Cluster.Node.Tests.StateMachines;
@@ -45,17 +46,25 @@ public sealed class DefinitionCacheTests
     public async Task A_definition_that_is_gone_is_told_with_its_hash()
     {
         var hash = DefinitionCache.HashOf("gone");
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(async () => await GetAsync(hash));
+        var e = await Assert.ThrowsAsync<DamagedException>(async () => await GetAsync(hash));
         Assert.Contains(Convert.ToHexStringLower(hash), e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_definition_that_is_not_what_its_hash_says_is_run_by_nobody()
+    {
+        var hash = await StoreAsync("stored", hash: DefinitionCache.HashOf("another"));
+        var e = await Assert.ThrowsAsync<DamagedException>(async () => await GetAsync(hash));
+        Assert.Contains("another text than its hash says", e.Message, StringComparison.Ordinal);
     }
 
     private async Task<Asl.Definitions.StateMachineDefinition> GetAsync(byte[] hash) => await _cache.GetAsync(hash, CancellationToken.None);
 
-    /// <summary>Stores a definition with a comment; its hash.</summary>
-    private async Task<byte[]> StoreAsync(string comment)
+    /// <summary>Stores a definition with a comment; its hash, which may be given and wrong.</summary>
+    private async Task<byte[]> StoreAsync(string comment, byte[]? hash = null)
     {
         var text = $$"""{"Comment":"{{comment}}","StartAt":"A","States":{"A":{"Type":"Succeed"} } }""";
-        var hash = DefinitionCache.HashOf(text);
+        hash ??= DefinitionCache.HashOf(text);
         var machine = new StateMachineRow
         {
             Account = "a",

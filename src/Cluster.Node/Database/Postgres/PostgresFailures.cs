@@ -49,6 +49,9 @@ internal static class PostgresFailures
     /// <summary>Whether the same may succeed later.</summary>
     public static bool MayPass(Exception failure) => Judge(failure) is PostgresFailure.Undone or PostgresFailure.Lost;
 
+    /// <summary>Whether the server says that a page or an index is not what it should be: data_corrupted, index_corrupted.</summary>
+    public static bool IsDamage(Exception failure) => failure is PostgresException { SqlState: "XX001" or "XX002" };
+
     private static PostgresFailure Judge(string sqlState) => sqlState.Length < ClassLength ? PostgresFailure.Broken : sqlState[..ClassLength] switch
     {
         // Connection, transaction rolled back, resources, lock, operator, system.

@@ -1,3 +1,4 @@
+using Cluster.Protocol.Errors;
 using Npgsql;
 
 namespace Cluster.Node.Database.Postgres;
@@ -54,6 +55,10 @@ internal sealed class PostgresReaders : IDisposable
         catch (Exception e) when (PostgresFailures.MayPass(e))
         {
             throw new StoreUnavailableException("The database could not answer.", e);
+        }
+        catch (Exception e) when (PostgresFailures.IsDamage(e))
+        {
+            throw new DamagedException("The database says that what it has is damaged.", e);
         }
     }
 

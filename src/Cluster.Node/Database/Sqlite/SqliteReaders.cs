@@ -1,8 +1,11 @@
+using Cluster.Protocol.Errors;
+
 namespace Cluster.Node.Database.Sqlite;
 
 /// <summary>
 /// A bounded pool of read-only sessions. Reads run on the thread pool, at most <see cref="MostSessions"/> at a time, in the order in
-/// which they came; none waits for the writer.
+/// which they came; none waits for the writer. What the file does not hold as it should fails with a
+/// <see cref="DamagedException"/>.
 /// </summary>
 internal sealed class SqliteReaders
 {
@@ -100,9 +103,12 @@ internal sealed class SqliteReaders
             }
             catch (Exception e)
             {
-                read.Fail(e is SqliteFailureException { MayPass: true }
-                    ? new StoreUnavailableException("The store could not be read.", e)
-                    : e);
+                read.Fail(e switch
+                {
+                    SqliteFailureException { MayPass: true } => new StoreUnavailableException("The store could not be read.", e),
+                    SqliteFailureException { IsDamage: true } => new DamagedException(e.Message, e),
+                    _ => e,
+                });
             }
             finally
             {

@@ -36,11 +36,11 @@ internal sealed class SqliteAppender
             "SELECT execution_id, expires_at, status, start_date, stop_date FROM name WHERE account = ?1 AND region = ?2 AND state_machine = ?3 AND name = ?4");
         _freeName = session.Prepared("DELETE FROM name WHERE account = ?1 AND region = ?2 AND state_machine = ?3 AND name = ?4");
         _execution = session.Prepared(ExecutionColumns.ById);
-        _insertRow = session.Prepared("INSERT INTO journal VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        _insertRow = session.Prepared("INSERT INTO journal VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         _insertExecution = session.Prepared("INSERT INTO execution VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
         _end = session.Prepared("UPDATE execution SET status = ?2, stop_date = ?3, wake_at = ?4, name_expires_at = ?5 WHERE id = ?1");
         _wake = session.Prepared("UPDATE execution SET wake_at = ?2 WHERE id = ?1");
-        _snapshot = session.Prepared("INSERT OR REPLACE INTO snapshot VALUES (?1, ?2, ?3)");
+        _snapshot = session.Prepared("INSERT OR REPLACE INTO snapshot VALUES (?1, ?2, ?3, ?4)");
         _offer = session.Prepared(SqlitePendingTasks.Offer);
         _withdraw = session.Prepared(SqlitePendingTasks.Withdraw);
         _raiseEpochs = session.Prepared("UPDATE shard SET epoch = epoch + 1");
@@ -83,7 +83,7 @@ internal sealed class SqliteAppender
         else if (request.Change is { } change)
             Change(request.Id, change);
         if (request.Snapshot is { } snapshot)
-            _snapshot.Bind(1, request.Id).Bind(2, snapshot.SequenceNr).Bind(3, snapshot.Bytes.Span).Run();
+            Keep(request.Id, snapshot);
         foreach (var task in request.Offered)
             SqlitePendingTasks.Bind(_offer, task).Run();
         foreach (var task in request.Withdrawn)
@@ -152,20 +152,29 @@ internal sealed class SqliteAppender
     {
         var shown = row.LastHistoryId > 0;
         var last = shown ? row.LastHistoryId : tail.HistoryId;
+        var first = shown ? row.FirstHistoryId : last + 1;
         _insertRow
             .Bind(1, request.Id)
             .Bind(2, row.SequenceNr)
-            .Bind(3, shown ? row.FirstHistoryId : last + 1)
+            .Bind(3, first)
             .Bind(4, last)
             .Bind(5, row.Terminal ? 1 : 0)
             .Bind(6, request.Epoch)
             .Bind(7, row.Events.Span)
+            .Bind(8, RowChecksum.Of(request.Id, row.SequenceNr, first, last, row.Terminal, request.Epoch, row.Events.Span))
             .Run();
         if (row.Terminal)
             _tails.Forget(request.Id);
         else
             _tails.Set(request.Id, new JournalTail(row.SequenceNr, last));
     }
+
+    private void Keep(ExecutionId id, StoredSnapshot snapshot) => _snapshot
+        .Bind(1, id)
+        .Bind(2, snapshot.SequenceNr)
+        .Bind(3, snapshot.Bytes.Span)
+        .Bind(4, RowChecksum.Of(id, snapshot.SequenceNr, snapshot.Bytes.Span))
+        .Run();
 
     /// <summary>Inserts the execution's row as it is after the change, which a first append has when it also ends the execution.</summary>
     private void Insert(ExecutionRow row, ExecutionChange? change)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Cluster.Node.Database;
 using Cluster.Node.Database.Sqlite;
+using Cluster.Protocol.Errors;
 
 namespace Cluster.Node.Journal.Sqlite;
 
 /// <summary>
 /// The store of a data directory or a backup that nobody has open, for a look that changes nothing. A file that is damaged may throw
-/// <see cref="StoreDamagedException"/> from any member.
+/// <see cref="DamagedException"/> from any member.
 /// </summary>
 public sealed class SqliteAtRest : IDisposable
 {
@@ -18,15 +19,13 @@ public sealed class SqliteAtRest : IDisposable
 
     private readonly DataDirectoryLock? _held;
     private readonly SqliteSession _session;
-    private readonly bool _knowsRemoval;
-    private readonly bool _knowsTasks;
+    private readonly SqliteKnowledge _knows;
 
     private SqliteAtRest(DataDirectoryLock? held, SqliteSession session)
     {
         _held = held;
         _session = session;
-        _knowsRemoval = Has(session, "removed");
-        _knowsTasks = Has(session, "pending_task");
+        _knows = SqliteKnowledge.Of(session);
     }
 
     /// <summary>The executions, and all that hangs on them.</summary>
@@ -36,7 +35,7 @@ public sealed class SqliteAtRest : IDisposable
     public long Names => Count("name");
 
     /// <summary>Tasks that wait for a worker.</summary>
-    public long Tasks => _knowsTasks ? Count("pending_task") : 0;
+    public long Tasks => _knows.Tasks ? Count("pending_task") : 0;
 
     /// <summary>Definitions.</summary>
     public long Definitions => Count("definition");
@@ -101,11 +100,11 @@ public sealed class SqliteAtRest : IDisposable
     {
         try
         {
-            new SqliteWalk(_session, visitor, _knowsRemoval, _knowsTasks).Run();
+            new SqliteWalk(_session, visitor, _knows).Run();
         }
         catch (SqliteFailureException e)
         {
-            throw new StoreDamagedException(e.Message, e);
+            throw new DamagedException(e.Message, e);
         }
     }
 
@@ -138,7 +137,7 @@ public sealed class SqliteAtRest : IDisposable
     {
         var sql = $"""
             SELECT n.name, n.state_machine, n.execution_id, e.id IS NULL FROM name n LEFT JOIN execution e ON e.id = n.execution_id
-            WHERE e.id IS NULL {(_knowsRemoval ? "AND n.expires_at IS NULL" : "")} OR e.name <> n.name OR e.state_machine <> n.state_machine OR e.account <> n.account OR e.region <> n.region
+            WHERE e.id IS NULL {(_knows.Removal ? "AND n.expires_at IS NULL" : "")} OR e.name <> n.name OR e.state_machine <> n.state_machine OR e.account <> n.account OR e.region <> n.region
             """;
         const string Lost = """
             SELECT e.name, e.state_machine, e.id FROM execution e
@@ -172,18 +171,8 @@ public sealed class SqliteAtRest : IDisposable
         }
         catch (SqliteFailureException e)
         {
-            throw new StoreDamagedException(e.Message, e);
+            throw new DamagedException(e.Message, e);
         }
-    }
-
-    /// <summary>Whether the file's format is one that has the table.</summary>
-    private static bool Has(SqliteSession session, string table)
-    {
-        var find = session.Prepared("SELECT count(*) FROM sqlite_master WHERE name = ?1").Bind(1, table);
-        find.Step();
-        var found = find.Number(0) > 0;
-        find.Reset();
-        return found;
     }
 
     private static bool Step(SqliteStatement statement)
@@ -194,7 +183,7 @@ public sealed class SqliteAtRest : IDisposable
         }
         catch (SqliteFailureException e)
         {
-            throw new StoreDamagedException(e.Message, e);
+            throw new DamagedException(e.Message, e);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Cluster.Node.Journal.Sqlite;
 internal static class SqliteFormat
 {
     /// <summary>The version that this build writes.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>Marks the file as ours ("Clst"), so that another program's file is not taken for a store.</summary>
     public const int ApplicationId = 0x436C7374;

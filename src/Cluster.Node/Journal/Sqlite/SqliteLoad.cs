@@ -1,15 +1,19 @@
+using System.Globalization;
 using Cluster.Node.Database.Sqlite;
+using Cluster.Protocol.Errors;
 using Cluster.Protocol.Identity;
 
 namespace Cluster.Node.Journal.Sqlite;
 
-/// <summary>Reads journals within a read transaction.</summary>
+/// <summary>
+/// Reads journals within a read transaction. A row that is not what was written, or is missing before another, is told with a
+/// <see cref="DamagedException"/> and never given to anybody.
+/// </summary>
 internal static class SqliteLoad
 {
-    private const string Columns = "sequence_nr, first_history_id, last_history_id, terminal, events";
-    private const string From = "SELECT " + Columns + " FROM journal WHERE execution_id = ?1 AND sequence_nr >= ?2 ORDER BY sequence_nr";
+    private const string From = "SELECT " + SqliteRow.Columns + " FROM journal WHERE execution_id = ?1 AND sequence_nr >= ?2 ORDER BY sequence_nr";
     private const string LastHistoryId = "SELECT last_history_id FROM journal WHERE execution_id = ?1 AND sequence_nr = ?2";
-    private const string Snapshot = "SELECT sequence_nr, bytes FROM snapshot WHERE execution_id = ?1";
+    private const string Snapshot = "SELECT sequence_nr, bytes, checksum FROM snapshot WHERE execution_id = ?1";
     private const string Tail =
         "SELECT sequence_nr, last_history_id FROM journal WHERE execution_id = ?1 ORDER BY sequence_nr DESC LIMIT 1";
 
@@ -24,11 +28,7 @@ internal static class SqliteLoad
         if (crashes >= ISuspectStore.Crashes)
             return new LoadedExecution(row, Snapshot: null, []) { Crashes = crashes };
         var snapshot = fromSnapshot ? FindSnapshot(session, id) : null;
-        var rows = new List<JournalRow>();
-        var read = session.Prepared(From).Bind(1, id).Bind(2, (snapshot?.SequenceNr ?? 0) + 1);
-        while (read.Step())
-            rows.Add(Read(read));
-        return new LoadedExecution(row, snapshot, rows) { Crashes = crashes };
+        return new LoadedExecution(row, snapshot, Read(session, id, (snapshot?.SequenceNr ?? 0) + 1, long.MaxValue)) { Crashes = crashes };
     }
 
     /// <summary>An execution's row, or null.</summary>
@@ -43,17 +43,11 @@ internal static class SqliteLoad
     /// <summary>The rows that hold history ids of a range.</summary>
     public static IReadOnlyList<JournalRow> ReadRange(SqliteSession session, ExecutionId id, long first, long last)
     {
-        var rows = new List<JournalRow>();
-        if (FindSequenceNr(session, id, Math.Max(first, 1)) is not { } from)
-            return rows;
-        var read = session.Prepared(From).Bind(1, id).Bind(2, from);
-        while (read.Step() && read.Number(1) <= last)
-        {
-            if (read.Number(1) <= read.Number(2))
-                rows.Add(Read(read));
-        }
-
-        read.Reset();
+        // What is left of an execution that is being removed is not told.
+        if (FindRow(session, id) is null || FindSequenceNr(session, id, Math.Max(first, 1)) is not { } from)
+            return [];
+        var rows = Read(session, id, from, last);
+        rows.RemoveAll(row => row.LastHistoryId == 0);
         return rows;
     }
 
@@ -81,8 +75,11 @@ internal static class SqliteLoad
     {
         var find = session.Prepared(Snapshot).Bind(1, id);
         var snapshot = find.Step() ? new StoredSnapshot(find.Number(0), find.Blob(1)) : null;
+        var checksum = snapshot is null ? null : find.NumberOrNull(2);
         find.Reset();
-        return snapshot;
+
+        // A snapshot is a cache: without it there is the journal.
+        return checksum is not null && checksum != RowChecksum.Of(id, snapshot!.SequenceNr, snapshot.Bytes.Span) ? null : snapshot;
     }
 
     private static JournalTail FindTail(SqliteSession session, ExecutionId id)
@@ -104,7 +101,8 @@ internal static class SqliteLoad
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            look.Bind(1, id).Bind(2, middle).Step();
+            if (!look.Bind(1, id).Bind(2, middle).Step())
+                throw Missing(id, middle);
             var reaches = look.Number(0) >= historyId;
             look.Reset();
             if (reaches)
@@ -116,10 +114,31 @@ internal static class SqliteLoad
         return low;
     }
 
-    private static JournalRow Read(SqliteStatement row)
+    /// <summary>The rows from a sequence number on that begin at a history id or before it.</summary>
+    private static List<JournalRow> Read(SqliteSession session, ExecutionId id, long from, long lastHistoryId)
     {
-        var shown = row.Number(1) <= row.Number(2);
-        return new JournalRow(
-            row.Number(0), shown ? row.Number(1) : 0, shown ? row.Number(2) : 0, row.Number(3) != 0, row.Blob(4));
+        var rows = new List<JournalRow>();
+        var read = session.Prepared(From).Bind(1, id).Bind(2, from);
+        try
+        {
+            while (read.Step() && read.Number(SqliteRow.FirstHistoryIdColumn) <= lastHistoryId)
+            {
+                var row = SqliteRow.Read(read, id);
+                if (row.SequenceNr != from + rows.Count)
+                    throw Missing(id, from + rows.Count);
+                if (!row.IsAsWritten)
+                    throw new DamagedException(string.Create(CultureInfo.InvariantCulture, $"Row {row.SequenceNr} of execution {id} is not what was written."));
+                rows.Add(row.ToJournalRow());
+            }
+        }
+        finally
+        {
+            read.Reset();
+        }
+
+        return rows;
     }
+
+    private static DamagedException Missing(ExecutionId id, long sequenceNr) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Row {sequenceNr} of execution {id} is missing, and there are later ones."));
 }

@@ -15,6 +15,7 @@ internal sealed record SqliteMigration(int From, string Sql)
         new(2, SqliteSchema.PendingTasks),
         new(3, SqliteSchema.ActivitiesAndTags),
         new(4, SqliteSchema.Retention),
+        new(5, SqliteSchema.Checksums),
     ];
 
     /// <summary>The oldest version that the steps start from.</summary>

@@ -153,4 +153,10 @@ internal static class SqliteSchema
         CREATE TABLE removed (execution_id BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID;
         ALTER TABLE definition ADD COLUMN judge_at INTEGER;
         """;
+
+    /// <summary>What rows are held against when they are read (<see cref="RowChecksum"/>); null in those from before. Since version 6.</summary>
+    public const string Checksums = """
+        ALTER TABLE journal ADD COLUMN checksum INTEGER;
+        ALTER TABLE snapshot ADD COLUMN checksum INTEGER;
+        """;
 }

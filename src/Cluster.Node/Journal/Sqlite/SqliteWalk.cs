@@ -14,16 +14,7 @@ internal sealed class SqliteWalk
     private const string Executions =
         "SELECT " + ExecutionColumns.List + ", e.name_expires_at, e.bucket FROM execution e ORDER BY e.id";
 
-    private const string Columns = "execution_id, sequence_nr, first_history_id, last_history_id, terminal, epoch, events";
-
-    private const string Journal = "SELECT " + Columns + " FROM journal INDEXED BY journal_row ORDER BY execution_id, sequence_nr";
-
-    /// <summary>Without what is left of executions that are being removed.</summary>
-    private const string KeptJournal = "SELECT " + Columns + """
-         FROM journal INDEXED BY journal_row WHERE execution_id NOT IN (SELECT execution_id FROM removed) ORDER BY execution_id, sequence_nr
-        """;
-
-    private const string Snapshots = "SELECT execution_id, sequence_nr, bytes FROM snapshot ORDER BY execution_id";
+    private const string WithoutRemoved = "WHERE execution_id NOT IN (SELECT execution_id FROM removed)";
 
     private const string Tasks = "SELECT execution_id, " + SqlitePendingTasks.Columns + " FROM pending_task ORDER BY execution_id";
 
@@ -34,13 +25,17 @@ internal sealed class SqliteWalk
     private readonly Cursor? _tasks;
     private readonly long[] _epochs;
 
-    public SqliteWalk(SqliteSession session, IStoreVisitor visitor, bool knowsRemoval, bool knowsTasks)
+    public SqliteWalk(SqliteSession session, IStoreVisitor visitor, SqliteKnowledge knows)
     {
         _visitor = visitor;
         _executions = new Cursor(session, Executions);
-        _journal = new Cursor(session, knowsRemoval ? KeptJournal : Journal);
-        _snapshots = new Cursor(session, Snapshots);
-        _tasks = knowsTasks ? new Cursor(session, Tasks) : null;
+        _journal = new Cursor(session, $"""
+            SELECT execution_id, {(knows.Checksums ? SqliteRow.Columns : SqliteRow.OldColumns)} FROM journal INDEXED BY journal_row
+            {(knows.Removal ? WithoutRemoved : "")} ORDER BY execution_id, sequence_nr
+            """);
+        _snapshots = new Cursor(
+            session, $"SELECT execution_id, sequence_nr, bytes, {(knows.Checksums ? "checksum" : "NULL")} FROM snapshot ORDER BY execution_id");
+        _tasks = knows.Tasks ? new Cursor(session, Tasks) : null;
         var read = session.Prepared("SELECT epoch FROM shard ORDER BY id");
         var epochs = new List<long>();
         while (read.Step())
@@ -67,8 +62,11 @@ internal sealed class SqliteWalk
 
             _executions.Pass(id);
             var snapshot = _snapshots.IsAt(id) ? new StoredSnapshot(_snapshots.Row.Number(1), _snapshots.Row.Blob(2)) : null;
+            var checksum = snapshot is null ? null : _snapshots.Row.NumberOrNull(3);
             _snapshots.Pass(id);
             _visitor.Begin(id, row, snapshot);
+            if (checksum is not null && checksum != RowChecksum.Of(id, snapshot!.SequenceNr, snapshot.Bytes.Span))
+                _visitor.Wrong("its snapshot is not what was written");
             if (bucket is { } stored && stored != id.Bucket)
                 _visitor.Wrong("its row is under another bucket than its id");
             if (row is not null && nameExpiresAt is null != (row.Status == ExecutionStatus.Running))
@@ -87,17 +85,16 @@ internal sealed class SqliteWalk
         var highest = _epochs[ShardRange.IndexOf(id.Bucket, ShardRange.DefaultCount)];
         for (; _journal.IsAt(id); _journal.Next())
         {
-            var row = _journal.Row;
-            var sequenceNr = row.Number(1);
-            var (firstId, lastId) = (row.Number(2), row.Number(3));
-            if (firstId != last + 1 || lastId < last)
-                _visitor.Wrong(string.Create(CultureInfo.InvariantCulture, $"row {sequenceNr} is said to hold history {firstId} to {lastId}, after {last}"));
-            if (row.Number(5) < epoch || row.Number(5) > highest)
-                _visitor.Wrong(string.Create(CultureInfo.InvariantCulture, $"row {sequenceNr} has epoch {row.Number(5)}, after {epoch} and with its shard at {highest}"));
-            epoch = row.Number(5);
-            last = lastId;
-            var shown = firstId <= lastId;
-            _visitor.Visit(new JournalRow(sequenceNr, shown ? firstId : 0, shown ? lastId : 0, row.Number(4) != 0, row.Blob(6)));
+            var row = SqliteRow.Read(_journal.Row, id, column: 1);
+            if (!row.IsAsWritten)
+                _visitor.Wrong(string.Create(CultureInfo.InvariantCulture, $"row {row.SequenceNr} is not what was written"));
+            if (row.FirstHistoryId != last + 1 || row.LastHistoryId < last)
+                _visitor.Wrong(string.Create(CultureInfo.InvariantCulture, $"row {row.SequenceNr} is said to hold history {row.FirstHistoryId} to {row.LastHistoryId}, after {last}"));
+            if (row.Epoch < epoch || row.Epoch > highest)
+                _visitor.Wrong(string.Create(CultureInfo.InvariantCulture, $"row {row.SequenceNr} has epoch {row.Epoch}, after {epoch} and with its shard at {highest}"));
+            epoch = row.Epoch;
+            last = row.LastHistoryId;
+            _visitor.Visit(row.ToJournalRow());
         }
     }
 
