@@ -9,6 +9,7 @@ internal sealed class CallChanges
 {
     private List<Effect.CancelCall>? _givenUp;
     private List<Effect.CancelCall>? _started;
+    private List<Effect.CancelCall>? _startedInVain;
 
     /// <summary>Notes what an event does to the call of its scope.</summary>
     /// <param name="event">The event.</param>
@@ -28,14 +29,19 @@ internal sealed class CallChanges
             return;
         foreach (var inside in ScopeTree.All(scope))
         {
-            // The answer of a call that starts a part of the task tells what is to be stopped.
-            if (inside.Phase != ScopePhase.Calling || inside.HasChild)
+            if (inside.Phase != ScopePhase.Calling)
                 continue;
-            var key = KeyOf(inside);
-            if (_started is null || !_started.Remove(key))
-                (_givenUp ??= []).Add(key);
+            if (Starts(inside))
+                (_startedInVain ??= []).Add(KeyOf(inside));
+
+            // The answer of a call that starts a part of the task tells what is to be stopped.
+            else if (!inside.HasChild)
+                (_givenUp ??= []).Add(KeyOf(inside));
         }
     }
+
+    /// <summary>Whether it is this decision that starts the call of a scope: given up by the same decision, it never leaves.</summary>
+    public bool Starts(Scope scope) => _started?.Contains(KeyOf(scope)) is true;
 
     /// <summary>The effects, with what is to be called as the execution has it in the end.</summary>
     public ImmutableArray<Effect> Effects(Execution execution)
@@ -46,7 +52,11 @@ internal sealed class CallChanges
         if (_givenUp is not null)
             effects.AddRange(_givenUp);
         foreach (var started in _started ?? [])
-            effects.Add(new Effect.Call(OutstandingCall.Of(execution.Find(started.Scope)!)));
+        {
+            if (_startedInVain?.Contains(started) is not true)
+                effects.Add(new Effect.Call(OutstandingCall.Of(execution.Find(started.Scope)!)));
+        }
+
         return effects.DrainToImmutable();
     }
 

@@ -33,14 +33,17 @@ internal sealed partial class DecisionTurn
         WakeAfter(@event);
     }
 
-    /// <summary>Notes the executions that are parts of tasks in a scope, or inside it, which is about to be given up.</summary>
+    /// <summary>
+    /// Notes the executions that are parts of tasks in a scope, or inside it, which is about to be given up. One that this decision was about
+    /// to start never is.
+    /// </summary>
     private void OrphanChildren(Scope? parent)
     {
         if (parent is null || !ScopeWalk.HasChildren(parent))
             return;
         foreach (var scope in ScopeTree.All(parent))
         {
-            if (scope.HasChild && Execution.FindOrphan(scope.Path, scope.Visit, scope.Attempt) is null)
+            if (scope.HasChild && !_calls.Starts(scope) && Execution.FindOrphan(scope.Path, scope.Visit, scope.Attempt) is null)
                 Accept(new ChildGivenUp { Scope = scope.Path });
         }
     }

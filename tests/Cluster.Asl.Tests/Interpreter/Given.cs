@@ -14,7 +14,7 @@ internal sealed class Given
 
     public const long StartTime = 1_700_000_000_000;
 
-    private readonly Limits _limits;
+    private Limits _limits;
 
     private bool _apart;
 
@@ -71,6 +71,13 @@ internal sealed class Given
 
     public static string TaskFields(string fields = "") =>
         $"\"Type\":\"Task\",\"Resource\":\"{Function}\"" + (fields.Length == 0 ? "" : "," + fields);
+
+    /// <summary>The next decisions have other limits.</summary>
+    public Given Within(Limits limits)
+    {
+        _limits = limits;
+        return this;
+    }
 
     /// <summary>Branches are run by the test, with <see cref="RunReady"/>.</summary>
     public Given Apart()
