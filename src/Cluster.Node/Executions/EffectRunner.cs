@@ -48,14 +48,20 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
         }
     }
 
-    /// <summary>This process holds the shard from now on.</summary>
+    /// <summary>
+    /// This process holds the shard from now on. It may not have been told yet that it had lost it meanwhile: then it has now.
+    /// </summary>
     public void Held(ShardHold hold)
     {
+        IReadOnlyList<OpenCalls.Call> removed;
         lock (_lock)
         {
+            removed = _hold is null ? [] : Drop();
             _hold = hold;
             _term = lease.Term;
         }
+
+        Cancel(removed);
     }
 
     /// <summary>
@@ -70,15 +76,10 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
             if (!ReferenceEquals(_hold, hold))
                 return;
             _hold = null;
-            removed = _calls.RemoveWhatIsHere();
-            _parked.Clear();
+            removed = Drop();
         }
 
-        foreach (var call in removed)
-        {
-            if (call.Answer is null)
-                runner.Cancel(call.Key);
-        }
+        Cancel(removed);
     }
 
     /// <summary>Makes a call whose Scheduled and Started events have just committed.</summary>
@@ -104,7 +105,8 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
     /// <param name="call">The call.</param>
     /// <param name="epoch">The epoch at which the execution was read back.</param>
     /// <param name="wasHere">Whether that is so for the second time in this hold: then a call that is not known here has never left.</param>
-    public void Recover(TaskCall call, long epoch, bool wasHere = false)
+    /// <param name="isGiven">Whether the shard is being given away: then an earlier owner's call is left to the next one.</param>
+    public void Recover(TaskCall call, long epoch, bool wasHere = false, bool isGiven = false)
     {
         TaskOutcome? answer;
         var again = wasHere ? call : call with { Resent = true };
@@ -117,6 +119,10 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
                 answer = known.Answer;
                 if (answer is null)
                     return;
+            }
+            else if (isGiven && !wasHere)
+            {
+                return;
             }
             else
             {
@@ -187,16 +193,13 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
     /// </summary>
     /// <param name="execution">The execution.</param>
     /// <param name="outstanding">The calls that it waits for.</param>
-    public void Keep(ExecutionId execution, IReadOnlySet<TaskKey> outstanding)
+    /// <param name="epoch">The epoch at which it was read back; what an earlier hold's actor still reads says nothing any more.</param>
+    public void Keep(ExecutionId execution, IReadOnlySet<TaskKey> outstanding, long epoch)
     {
         IReadOnlyList<OpenCalls.Call> dropped;
         lock (_lock)
-            dropped = _calls.RemoveOthers(execution, outstanding);
-        foreach (var call in dropped)
-        {
-            if (call.Answer is null)
-                runner.Cancel(call.Key);
-        }
+            dropped = _hold?.Epoch == epoch ? _calls.RemoveOthers(execution, outstanding) : [];
+        Cancel(dropped);
     }
 
     /// <summary>Gives a call up: its execution does not wait for it any more.</summary>
@@ -237,6 +240,22 @@ public sealed class EffectRunner(ITaskRunner runner, ExecutionMetrics metrics, L
         }
 
         Tell(call.Key, outcome);
+    }
+
+    /// <summary>Takes out what another owner of the shard must judge. Called under the lock.</summary>
+    private IReadOnlyList<OpenCalls.Call> Drop()
+    {
+        _parked.Clear();
+        return _calls.RemoveWhatIsHere();
+    }
+
+    private void Cancel(IReadOnlyList<OpenCalls.Call> dropped)
+    {
+        foreach (var call in dropped)
+        {
+            if (call.Answer is null)
+                runner.Cancel(call.Key);
+        }
     }
 
     private TaskOutcome.Failed Unknown(TaskCall call)

@@ -86,8 +86,12 @@ public sealed partial class ExecutionActor
         if (answered.Outcome is TaskOutcome.Succeeded succeeded && Payload.TryRead(succeeded.Output, out var payload, out _)
             && Orphan.ChildOf(payload.Value) is { } child)
         {
-            // The answer stays with the effect runner until the child is stopped: a rebuilt actor gets it again.
-            (_children ??= [])[key] = child;
+            // The answer stays with the effect runner until the child is stopped: a rebuilt actor gets it again. Of a shard that goes to another
+            // node no actor will send the letter here: who has it next asks again.
+            if (_handedOff)
+                _effects.Taken(key);
+            else
+                (_children ??= [])[key] = child;
         }
         else
         {

@@ -85,9 +85,9 @@ public sealed partial class ExecutionActor
 
         // Of an orphan that is told to be stopped nothing is asked again: long after its end its name may start another.
         var calls = _execution!.Outstanding.Select(CallOf).Where(call => _stopped?.Contains(call.Key) is not true).ToList();
-        _effects.Keep(_id, calls.Select(call => call.Key).ToHashSet());
+        _effects.Keep(_id, calls.Select(call => call.Key).ToHashSet(), _hold.Epoch);
         foreach (var call in calls)
-            _effects.Recover(call, _hold.Epoch, _wasHere);
+            _effects.Recover(call, _hold.Epoch, _wasHere, isGiven: _hold.Drain.IsOn);
         Decide(new ExecutionCommand.Recover(_hold.HeldAt));
         Undefer();
         Flush();

@@ -13,8 +13,11 @@ public sealed class TimerQueue : ITimers, IDisposable
     /// <summary>Entries taken out under one hold of the lock.</summary>
     internal const int FiresPerBatch = 128;
 
-    /// <summary>How long the clock's timer is set at most, so that a clock that was set forward is noticed.</summary>
-    public static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// How long the clock's timer is set at most: by so much a clock that was set forward fires too late, and by a part of it one that its
+    /// timers are slower than.
+    /// </summary>
+    public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly TimerHeap _heap = new();

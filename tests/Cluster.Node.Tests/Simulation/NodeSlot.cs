@@ -4,8 +4,9 @@ namespace Cluster.Node.Tests.Simulation;
 /// <param name="world">The world.</param>
 /// <param name="index">Which node, from 0.</param>
 /// <param name="skew">How far its wall clock goes ahead of the store's.</param>
+/// <param name="rate">How many of its seconds its monotonic clock counts in a true one.</param>
 /// <param name="random">Chance of its own.</param>
-internal sealed class NodeSlot(World world, int index, TimeSpan skew, SimulationRandom random)
+internal sealed class NodeSlot(World world, int index, TimeSpan skew, double rate, SimulationRandom random)
 {
     private static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(40);
@@ -26,6 +27,9 @@ internal sealed class NodeSlot(World world, int index, TimeSpan skew, Simulation
 
     /// <summary>How far its wall clock goes ahead of the store's.</summary>
     internal TimeSpan Skew { get; } = skew;
+
+    /// <summary>How many of its seconds its monotonic clock counts in a true one.</summary>
+    internal double Rate { get; } = rate;
 
     /// <summary>The process, while one lives.</summary>
     internal SimulatedNode? Node { get; private set; }

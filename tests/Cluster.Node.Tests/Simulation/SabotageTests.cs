@@ -17,6 +17,7 @@ public sealed class SabotageTests(ITestOutputHelper output)
     [InlineData(typeof(EffectsBeforeCommit))]
     [InlineData(typeof(DedupOff))]
     [InlineData(typeof(LeaseMarginNegative))]
+    [InlineData(typeof(LeaseMarginGone))]
     [InlineData(typeof(UnknownIsFailure))]
     [InlineData(typeof(RetriesNotFolded))]
     [InlineData(typeof(HandOutBeforeCommit))]

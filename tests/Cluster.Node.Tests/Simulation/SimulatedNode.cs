@@ -30,7 +30,7 @@ internal sealed class SimulatedNode
         Life = life;
         Slot = slot;
         var random = world.Random.Fork();
-        var time = new VirtualTime(world.Agenda, life, slot.Skew);
+        var time = new VirtualTime(world.Agenda, life, slot.Skew, slot.Rate);
         System = new ActorSystem(new SimulationDispatcher(world.Agenda, life, world.Faults, random.Fork()), time)
         {
             Delivering = Delivering,

@@ -24,7 +24,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private const ulong DefaultSeeds = 50;
     private const int FewestExecutions = 100;
-    private const int FailuresShown = 5;
+    private const int FailuresShown = 20;
 
     private static readonly TimeSpan ChildTime = TimeSpan.FromMinutes(2);
 

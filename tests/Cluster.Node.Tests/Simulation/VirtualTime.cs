@@ -7,7 +7,8 @@ namespace Cluster.Node.Tests.Simulation;
 /// <param name="agenda">The true time.</param>
 /// <param name="life">The life.</param>
 /// <param name="skew">How far its wall clock goes ahead of the store's.</param>
-internal sealed class VirtualTime(Agenda agenda, NodeLife life, TimeSpan skew = default) : TimeProvider
+/// <param name="rate">How many of its seconds its monotonic clock counts in a true one.</param>
+internal sealed class VirtualTime(Agenda agenda, NodeLife life, TimeSpan skew = default, double rate = 1) : TimeProvider
 {
     /// <summary>Where the monotonic clocks of two lives begin apart: nobody may compare them.</summary>
     private static readonly TimeSpan Origins = TimeSpan.FromDays(1);
@@ -16,7 +17,7 @@ internal sealed class VirtualTime(Agenda agenda, NodeLife life, TimeSpan skew = 
 
     public override DateTimeOffset GetUtcNow() => agenda.Now + skew;
 
-    public override long GetTimestamp() => agenda.Elapsed.Ticks + (Origins.Ticks * life.Number);
+    public override long GetTimestamp() => (long)(agenda.Elapsed.Ticks * rate) + (Origins.Ticks * life.Number);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -57,5 +58,5 @@ internal sealed class VirtualTime(Agenda agenda, NodeLife life, TimeSpan skew = 
         }
     }
 
-    private void Plan(TimeSpan delay, Action what) => agenda.In(delay, () => life.Do(what));
+    private void Plan(TimeSpan delay, Action what) => agenda.In(delay / rate, () => life.Do(what));
 }

@@ -41,6 +41,9 @@ internal sealed class World
     /// <summary>How far a node's wall clock may be off.</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(3);
 
+    /// <summary>The part by which a node's monotonic clock goes too fast or too slow: less than the margin is of the lease.</summary>
+    private const double Drift = 0.08;
+
     private const int MostCrashes = 8;
 
     /// <summary>More steps than any sound world takes: it goes round in a circle.</summary>
@@ -79,11 +82,7 @@ internal sealed class World
         Register = new RegisterWatch(this);
         Metrics = new ExecutionMetrics(_meter);
         var clocks = Random.Fork();
-        Slots =
-        [
-            .. Enumerable.Range(0, Shape.MostNodes)
-                .Select(i => new NodeSlot(this, i, Shape.IsCluster ? clocks.Span(-MostSkew, MostSkew) : TimeSpan.Zero, Random.Fork())),
-        ];
+        Slots = [.. Enumerable.Range(0, Shape.MostNodes).Select(i => NewSlot(i, clocks))];
     }
 
     internal WorldShape Shape => _plan.Shape;
@@ -228,6 +227,11 @@ internal sealed class World
             [.. Faults.Struck],
             Invariants.Violations.Count > 0 ? [.. _trace.LastLines] : []);
     }
+
+    /// <summary>The clocks of one node alone are the true ones.</summary>
+    private NodeSlot NewSlot(int index, SimulationRandom clocks) => Shape.IsCluster
+        ? new NodeSlot(this, index, clocks.Span(-MostSkew, MostSkew), clocks.Of(1 - Drift, 1, 1 + Drift), Random.Fork())
+        : new NodeSlot(this, index, TimeSpan.Zero, rate: 1, Random.Fork());
 
     private void Live()
     {

@@ -86,7 +86,7 @@ internal sealed class SimulatedRouter(World world, NodeLife life, Lease lease, T
     /// <summary>Tells the execution of a token how a task of its ends; null when it was heard.</summary>
     private ValueTask<AwsError?> Say(string text, TaskWord word)
     {
-        if (!tokens.TryRead(text, out var token))
+        if (World.Now(tokens.ReadAsync(text, CancellationToken.None)).Token is not { } token)
             return new ValueTask<AwsError?>(AwsErrors.InvalidToken());
         if (!lease.IsHeld)
             return new ValueTask<AwsError?>(TryAgain);

@@ -81,7 +81,7 @@ internal sealed class TaskDoor(World world, NodeLife life, ShardRegion region, A
 
     private void Say(TaskAsk ask, string text, Func<TaskToken, ExecutionCommand> command, Action<object> answer)
     {
-        if (!tokens.TryRead(text, out var token))
+        if (World.Now(tokens.ReadAsync(text, CancellationToken.None)).Token is not { } token)
         {
             world.TaskTokens.Refused(text);
             answer(AwsErrors.InvalidToken());
