@@ -4,6 +4,7 @@ using Cluster.Node.Database;
 using Cluster.Node.Database.Postgres;
 using Cluster.Node.Journal;
 using Cluster.Node.Journal.Postgres;
+using Cluster.Protocol.Errors;
 using Cluster.Protocol.Identity;
 using Xunit;
 
@@ -67,6 +68,47 @@ public sealed class PostgresStoreTests : IDisposable
         store.Append(driver.Start(driver.Mint("a"), "a") with { Reply = reply });
         Assert.IsType<InvalidOperationException>(await reply.Told);
         Assert.Equal(AppendOutcomeKind.Appended, await driver.KindAsync(driver.Start(driver.Mint("b"), "b")));
+    }
+
+    [Fact]
+    public async Task What_the_database_finds_damaged_is_told_as_that_and_the_rest_is_served()
+    {
+        using var store = _database.Open();
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var (a, b) = (driver.Mint("a"), driver.Mint("b"));
+        await driver.SendAsync(driver.Start(a, "a"));
+        await driver.SendAsync(driver.Start(b, "b"));
+        var id = Convert.ToHexString(a.ToByteArray());
+        _database.Query($"""
+            CREATE FUNCTION damaged() RETURNS bytea LANGUAGE plpgsql AS
+                'BEGIN RAISE EXCEPTION ''invalid page in block 7'' USING ERRCODE = ''data_corrupted''; END';
+            ALTER TABLE journal RENAME TO sound;
+            CREATE VIEW journal AS SELECT execution_id, sequence_nr, first_history_id, last_history_id, terminal,
+                CASE WHEN execution_id = '{id}' THEN damaged() ELSE events END AS events FROM sound
+            """);
+
+        var loads = new[] { driver.LoadAsync(b, fromSnapshot: false), driver.LoadAsync(a, fromSnapshot: false) };
+
+        await Assert.ThrowsAsync<DamagedException>(() => loads[1]);
+        await Assert.ThrowsAsync<DamagedException>(async () => await store.ReadHistoryAsync(a, 1, 10, CancellationToken.None));
+        Assert.Single((await loads[0])!.Rows);
+    }
+
+    [Fact]
+    public async Task A_read_that_the_database_has_no_room_for_may_be_tried_again()
+    {
+        using var store = _database.Open();
+        var driver = await JournalDriver.AcquireAsync(StoreUnderTest.Postgres(store));
+        var id = driver.Mint("a");
+        await driver.SendAsync(driver.Start(id, "a"));
+        _database.Query("""
+            CREATE FUNCTION busy() RETURNS bytea LANGUAGE plpgsql AS
+                'BEGIN RAISE EXCEPTION ''out of shared memory'' USING ERRCODE = ''out_of_memory''; END';
+            ALTER TABLE journal RENAME TO sound;
+            CREATE VIEW journal AS SELECT execution_id, sequence_nr, first_history_id, last_history_id, terminal, busy() AS events FROM sound
+            """);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.ReadHistoryAsync(id, 1, 10, CancellationToken.None));
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal sealed class PostgresReaders : IDisposable
 
     /// <summary>Runs a read; when its connection had broken before, for instance since the database was started anew, once more.</summary>
     /// <exception cref="StoreUnavailableException">Too many calls wait, or the database is gone, full or busy.</exception>
+    /// <exception cref="DamagedException">The database finds a page or an index damaged.</exception>
     public async ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         var cleared = Volatile.Read(ref _cleared);
@@ -40,6 +41,10 @@ internal sealed class PostgresReaders : IDisposable
             if (Interlocked.CompareExchange(ref _cleared, cleared + 1, cleared) == cleared)
                 _pool.Clear();
         }
+        catch (Exception e) when (PostgresFailures.MayPass(e) || PostgresFailures.IsDamage(e))
+        {
+            throw Meaning(e);
+        }
 
         return await WriteAsync(read, cancellation).ConfigureAwait(false);
     }
@@ -52,13 +57,9 @@ internal sealed class PostgresReaders : IDisposable
         {
             return await RunAsync(write, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (PostgresFailures.MayPass(e))
+        catch (Exception e) when (PostgresFailures.MayPass(e) || PostgresFailures.IsDamage(e))
         {
-            throw new StoreUnavailableException("The database could not answer.", e);
-        }
-        catch (Exception e) when (PostgresFailures.IsDamage(e))
-        {
-            throw new DamagedException("The database says that what it has is damaged.", e);
+            throw Meaning(e);
         }
     }
 
@@ -68,6 +69,11 @@ internal sealed class PostgresReaders : IDisposable
         _closing = true;
         _pool.Dispose();
     }
+
+    /// <summary>What a failure that is the database's means for whoever asked.</summary>
+    private static IOException Meaning(Exception failure) => PostgresFailures.IsDamage(failure)
+        ? new DamagedException("The database says that what it has is damaged.", failure)
+        : new StoreUnavailableException("The database could not answer.", failure);
 
     private async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
