@@ -11,6 +11,10 @@ namespace Cluster.Node.Journal;
 /// committed together, and each is still answered with its own outcome: a conflicting or fenced one leaves the others alone.
 /// </para>
 /// <para>
+/// Appends of one execution are decided in the order in which they were queued, whoever queued them: one that an actor left behind when it
+/// failed is committed, or never will be, before its successor's first is looked at.
+/// </para>
+/// <para>
 /// Replies come once per request, in the order of the appends of one execution, on the journal's own threads; an append that is refused at
 /// once is answered before <see cref="Append"/> returns. A reply must only hand the outcome on (to a mailbox) and must not block or throw.
 /// </para>

@@ -207,6 +207,23 @@ public abstract class ExecutionJournalContract
         Assert.Equal(Enumerable.Range(1, 500).Select(i => (long)i), (await driver.LoadAsync(id))!.Rows.Select(row => row.SequenceNr));
     }
 
+    /// <summary>An actor that failed may have left an append behind: its successor's first shows whether it was committed.</summary>
+    [Fact]
+    public async Task Of_appends_that_expect_the_same_the_one_that_was_queued_first_is_committed()
+    {
+        using var store = Open();
+        var driver = await JournalDriver.AcquireAsync(store);
+        var ids = Enumerable.Range(0, 50).Select(i => driver.Mint($"e{i}")).ToList();
+        await Task.WhenAll(ids.Select((id, i) => driver.SendAsync(driver.Start(id, $"e{i}"))));
+        var asleep = new ExecutionChange(Status: null, StopDate: null, WakeAt: 5_000, NameExpiresAt: null);
+        foreach (var id in ids)
+        {
+            var left = driver.KindAsync(driver.Next(id, 1, JournalDriver.Row(2)));
+            var next = driver.KindAsync(driver.Next(id, 1, row: null, asleep));
+            Assert.Equal([AppendOutcomeKind.Appended, AppendOutcomeKind.Conflict], await Task.WhenAll(left, next));
+        }
+    }
+
     [Fact]
     public async Task A_row_of_four_mebibytes_is_kept()
     {

@@ -14,12 +14,13 @@ internal sealed class FaultyJournal(
     private static readonly TimeSpan QuickTravel = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan SlowTravel = TimeSpan.FromSeconds(4);
 
-    /// <summary>How often a writer looks whether a line that was cut is whole again.</summary>
+    /// <summary>How often a writer looks whether a line that was cut is whole again, or an append before this one has been decided.</summary>
     private static readonly TimeSpan Reconnect = TimeSpan.FromMilliseconds(200);
 
     private readonly Agenda _agenda = world.Agenda;
     private readonly Faults _faults = world.Faults;
     private readonly Network _network = world.Network;
+    private readonly Dictionary<ExecutionId, Queue<AppendRequest>> _underWay = [];
 
     /// <summary>Sees each append that was committed, at the moment of its commit.</summary>
     internal required Action<AppendRequest, NodeLife> Committed { get; init; }
@@ -32,10 +33,8 @@ internal sealed class FaultyJournal(
             _agenda.In(Travel(), () => Answer(request, new AppendOutcome(AppendOutcomeKind.Unavailable)));
         else if (_faults.Strikes(FaultKind.AppendUnknownNotCommitted, 0.005))
             _agenda.In(Travel(), () => Answer(request, new AppendOutcome(AppendOutcomeKind.Unknown)));
-        else if (_faults.Dice(FaultKind.AppendDelayed, 0.02) is { } dice)
-            Delay(request, dice);
         else
-            _agenda.In(Travel(), () => Arrive(request));
+            Send(request);
     }
 
     public void Load(ExecutionId id, bool fromSnapshot, ILoadReply reply)
@@ -59,6 +58,26 @@ internal sealed class FaultyJournal(
         })));
     }
 
+    private void Send(AppendRequest request)
+    {
+        if (!_underWay.TryGetValue(request.Id, out var underWay))
+            _underWay.Add(request.Id, underWay = []);
+        underWay.Enqueue(request);
+        if (_faults.Dice(FaultKind.AppendDelayed, 0.02) is { } dice)
+            Delay(request, dice);
+        else
+            _agenda.In(Travel(), () => Arrive(request));
+    }
+
+    /// <summary>It is committed, refused, or lost: the next of its execution is looked at.</summary>
+    private void Settled(AppendRequest request)
+    {
+        var underWay = _underWay[request.Id];
+        underWay.Dequeue();
+        if (underWay.Count == 0)
+            _underWay.Remove(request.Id);
+    }
+
     /// <summary>While an append waits its actor may fail, and the next one reads back a journal that is about to change.</summary>
     private void Delay(AppendRequest request, SimulationRandom dice)
     {
@@ -67,29 +86,40 @@ internal sealed class FaultyJournal(
             _agenda.In(Travel(), () => world.Doom(request.Id, life));
     }
 
-    /// <summary>An append has come as far as the line to the store. On one that is cut it waits, or is lost.</summary>
+    /// <summary>An append has come as far as the line to the store. On one that is cut it waits, or is lost; behind another of its execution it waits.</summary>
     private void Arrive(AppendRequest request)
     {
-        if (world.StallTime is { Ticks: > 0 } stall)
+        if (_underWay[request.Id].Peek() != request)
+        {
+            _agenda.In(Reconnect, () => life.Do(() => Arrive(request)));
+        }
+        else if (world.StallTime is { Ticks: > 0 } stall)
         {
             _agenda.In(stall + Travel(), () => Arrive(request));
         }
         else if (!_network.IsCut(life.Node, Network.Store))
         {
+            Settled(request);
             Commit(request);
         }
         else if (life.IsAlive && request.NewExecution is not null && _faults.Strikes(FaultKind.AppendUnavailable, 0.1))
         {
+            Settled(request);
             Answer(request, new AppendOutcome(AppendOutcomeKind.Unavailable));
         }
         else if (life.IsAlive && _faults.Strikes(FaultKind.AppendLostOnLine, 0.1))
         {
+            Settled(request);
             Answer(request, new AppendOutcome(AppendOutcomeKind.Unknown));
         }
         else if (life.IsAlive)
         {
             _faults.Count(FaultKind.AppendCutOff);
             _agenda.In(Reconnect, () => life.Do(() => Arrive(request)));
+        }
+        else
+        {
+            Settled(request);
         }
     }
 

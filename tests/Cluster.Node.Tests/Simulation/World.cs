@@ -172,7 +172,7 @@ internal sealed class World
             return;
         Slots[life.Node].Enter(node =>
         {
-            if (node.Life != life)
+            if (node.Life != life || Faults.Healed)
                 return;
             _doomed.Add(id.ToString());
             node.Region.Tell(new ToEntity(id, Wake.Instance), sender: null);
@@ -268,6 +268,7 @@ internal sealed class World
     private void Heal()
     {
         Faults.Healed = true;
+        _doomed.Clear();
         Network.Heal();
         foreach (var slot in Slots)
         {
