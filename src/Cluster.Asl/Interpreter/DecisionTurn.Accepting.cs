@@ -48,13 +48,14 @@ internal sealed partial class DecisionTurn
         }
     }
 
+    /// <summary>Times never go back, whatever the clock says: not in a scope, and where that is gone, not before what the execution did last.</summary>
     private void Number(ExecutionEvent @event, Scope? scope)
     {
         var id = @event.IsHistory ? Execution.LastHistoryId + 1 : 0;
         @event.Accepted(
             id,
             Previous(@event, scope),
-            @event.At != 0 ? @event.At : Math.Max(Context.Now, scope?.LastAt ?? 0),
+            @event.At != 0 ? @event.At : Math.Max(Context.Now, (scope ?? Execution.Root)?.LastAt ?? 0),
             Placed(@event.Payload, scope, @event.Scope, id));
     }
 

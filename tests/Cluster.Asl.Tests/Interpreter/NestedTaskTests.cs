@@ -58,4 +58,19 @@ public sealed class NestedTaskTests
         Assert.All(given.Last.Effects, effect => Assert.Equal(2, Assert.IsType<Effect.Call>(effect).What.Visit));
         Assert.Empty(given.Execution.Orphans);
     }
+
+    /// <summary>Found by the simulation: the branch was gone, and a node whose clock is behind told the end of its child before the execution's own start.</summary>
+    [Fact]
+    public void What_is_told_of_a_branch_that_is_gone_has_no_time_before_the_execution()
+    {
+        var branches = "\"A\":{\"Type\":\"Parallel\",\"Branches\":[{\"StartAt\":\"C\",\"States\":{\"C\":{" + Child + ",\"End\":true}}}]," + Catch
+            + "},\"B\":{\"Type\":\"Wait\",\"Seconds\":60,\"End\":true}";
+        var given = Given.States(branches).Started("""{"n":1}""").After(5);
+        var orphan = Assert.Single(given.Execution.Orphans);
+
+        given.Later(-60_000).When(new ExecutionCommand.EndOrphan(orphan.Call.Scope, orphan.Call.Visit, orphan.Call.Attempt));
+
+        Assert.True(Assert.Single(given.Last.Events).At >= given.Execution.StartedAt);
+        Assert.Empty(given.Execution.Orphans);
+    }
 }

@@ -57,7 +57,7 @@ internal sealed class Chaos(World world)
         var lease = World.Lease;
         if (world.Faults.Dice(FaultKind.ShortPause, 0.004, slot.Address) is { } brief)
             slot.Freeze(brief.Span(ShortCut, lease * 0.8));
-        if (world.Faults.Dice(FaultKind.LongPause, 0.003, slot.Address) is { } lengthy)
+        if (world.Faults.Dice(FaultKind.LongPause, world.Sabotage.LongPauses, slot.Address) is { } lengthy)
             slot.Freeze(lengthy.Span(lease, lease * 3));
     }
 

@@ -72,7 +72,8 @@ internal sealed partial class MachineGenerator(SimulationRandom random, NestedCa
     private string Iterations(ScopeShape scope, int index)
     {
         var lanes = random.Chance(0.5) ? $"\"MaxConcurrency\":{random.Between(0, 3)}," : "";
-        return lanes + """ "ItemsPath":"$$.Execution.Input.items","ItemSelector":{"n.$":"$$.Map.Item.Value","w.$":"$$.Map.Item.Index"},"""
+        var items = scope.Depth == 0 ? "items" : "few";
+        return lanes + $"\"ItemsPath\":\"$$.Execution.Input.{items}\",\"ItemSelector\":{{\"n.$\":\"$$.Map.Item.Value\",\"w.$\":\"$$.Map.Item.Index\"}},"
             + $"\"ItemProcessor\":{{{Scope(Inside(scope, $"{scope.Name(index)}i"))}}},";
     }
 

@@ -33,7 +33,7 @@ internal sealed class World
     };
 
     /// <summary>How long all that is open may take to end after the healing: more than the longest machine waits and retries.</summary>
-    private static readonly TimeSpan HealingTime = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan HealingTime = TimeSpan.FromMinutes(90);
 
     /// <summary>How long the world goes on after everything has ended: what comes late must change nothing.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(65);
@@ -47,7 +47,7 @@ internal sealed class World
     private const int MostCrashes = 8;
 
     /// <summary>More steps than any sound world takes: it goes round in a circle.</summary>
-    private const long MostSteps = 400_000;
+    private const long MostSteps = 600_000;
 
     private const double CrashProbability = 1.0 / 1200;
 

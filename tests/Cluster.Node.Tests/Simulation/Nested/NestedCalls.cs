@@ -31,7 +31,7 @@ internal sealed class NestedCalls(SimulationRandom random, IReadOnlyList<string>
     {
         var pattern = random.Of("", ".sync", ".sync", ".sync:2", ".sync:2");
         var timeout = random.Chance(0.3) ? $"\"TimeoutSeconds\":{random.Between(3, 25)}," : "";
-        var input = random.Chance(0.5) ? "\"Input.$\":\"$$.Execution.Input\"" : $$"""" "Input":{"n":{{random.Below(10)}},"w":{{random.Below(8)}},"items":[1,2]}"""";
+        var input = random.Chance(0.5) ? "\"Input.$\":\"$$.Execution.Input\"" : $$"""" "Input":{"n":{{random.Below(10)}},"w":{{random.Below(8)}},"items":[1,2],"few":[1]}"""";
 
         // A name of its own is the same for all attempts and iterations of a state: they meet what the others have started.
         var name = random.Chance(0.15) ? "\"Name.$\":\"States.Format('{}-{}', $$.Execution.Name, $$.State.Name)\"," : "";

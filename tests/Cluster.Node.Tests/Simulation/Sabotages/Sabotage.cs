@@ -17,6 +17,9 @@ internal class Sabotage
     /// <summary>How often the store starts anew: the chance in a tick. A sabotage that shows only then may have it happen more often.</summary>
     internal virtual double StoreRestarts => 0.003;
 
+    /// <summary>How often a process stands still for longer than its lease: the chance in a tick. As above.</summary>
+    internal virtual double LongPauses => 0.003;
+
     /// <summary>The store as it is behind all lines.</summary>
     internal virtual IExecutionJournal Store(IExecutionJournal store, World world) => store;
 
