@@ -13,7 +13,7 @@ public sealed class SqliteStoreTests : IDisposable
 {
     /// <summary>Takes away what the fifth and the sixth format have added.</summary>
     private const string UndoRetentionAndChecksums = """
-        ALTER TABLE journal DROP COLUMN checksum; ALTER TABLE snapshot DROP COLUMN checksum;
+        ALTER TABLE journal DROP COLUMN checksum; ALTER TABLE snapshot DROP COLUMN checksum; DELETE FROM meta WHERE key = 'checksums_since';
         DROP TABLE removed; DROP INDEX name_expiry;
         ALTER TABLE name DROP COLUMN status; ALTER TABLE name DROP COLUMN start_date; ALTER TABLE name DROP COLUMN stop_date;
         ALTER TABLE name DROP COLUMN expires_at; ALTER TABLE definition DROP COLUMN judge_at

@@ -25,9 +25,6 @@ internal sealed class SqliteFailureException : IOException
     /// <summary>Whether the disk has no room, or the file may not grow; the log's index has a code of its own for that.</summary>
     public bool IsFull => (Code & PrimaryMask) == raw.SQLITE_FULL || Code == IndexCannotGrow;
 
-    /// <summary>Whether SQLite says that the file itself is not what it should be.</summary>
-    public bool IsDamage => (Code & PrimaryMask) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
-
     /// <summary>
     /// Whether a commit that failed with this may still be found written after a crash: a flush that failed says nothing about what
     /// reached the disk. A full disk does, for the commit mark is written last.

@@ -106,7 +106,9 @@ internal sealed class SqliteReaders
                 read.Fail(e switch
                 {
                     SqliteFailureException { MayPass: true } => new StoreUnavailableException("The store could not be read.", e),
-                    SqliteFailureException { IsDamage: true } => new DamagedException(e.Message, e),
+
+                    // What is asked never changes: if the file has no answer, it is not what it should be.
+                    SqliteFailureException => new DamagedException(e.Message, e),
                     _ => e,
                 });
             }

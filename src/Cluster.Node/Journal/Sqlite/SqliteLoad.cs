@@ -78,8 +78,8 @@ internal static class SqliteLoad
         var checksum = snapshot is null ? null : find.NumberOrNull(2);
         find.Reset();
 
-        // A snapshot is a cache: without it there is the journal.
-        return checksum is not null && checksum != RowChecksum.Of(id, snapshot!.SequenceNr, snapshot.Bytes.Span) ? null : snapshot;
+        // A snapshot is a cache: without it, and where nothing says that it is what was written, there is the journal.
+        return checksum is not null && checksum == RowChecksum.Of(id, snapshot!.SequenceNr, snapshot.Bytes.Span) ? snapshot : null;
     }
 
     private static JournalTail FindTail(SqliteSession session, ExecutionId id)

@@ -154,9 +154,13 @@ internal static class SqliteSchema
         ALTER TABLE definition ADD COLUMN judge_at INTEGER;
         """;
 
-    /// <summary>What rows are held against when they are read (<see cref="RowChecksum"/>); null in those from before. Since version 6.</summary>
+    /// <summary>
+    /// What rows are held against when they are read (<see cref="RowChecksum"/>). Since version 6: <c>checksums_since</c> is the commit number from
+    /// which on each row must have one, for a bit that turns in the head of a record may make its last column disappear.
+    /// </summary>
     public const string Checksums = """
         ALTER TABLE journal ADD COLUMN checksum INTEGER;
         ALTER TABLE snapshot ADD COLUMN checksum INTEGER;
+        INSERT INTO meta SELECT 'checksums_since', coalesce(max(commit_nr), 0) + 1 FROM journal;
         """;
 }
