@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cluster.Asl.Tests.Parsing;
 using Cluster.Checker.Histories;
 using Xunit;
 
@@ -7,13 +8,10 @@ namespace Cluster.Asl.Tests.Histories;
 /// <summary>The rules of histories against what AWS itself wrote: whatever was recorded passes.</summary>
 public sealed class RecordedHistoriesTests(ITestOutputHelper output)
 {
-    private const string FolderSetting = "CLUSTER_CONFORMANCE";
-
     [Fact]
     public void Every_recorded_history_of_states_that_are_built_passes()
     {
-        var folder = Environment.GetEnvironmentVariable(FolderSetting);
-        Assert.SkipUnless(folder is { Length: > 0 }, $"{FolderSetting} does not name the recordings");
+        var folder = RecordedCases.Folder();
         var (passed, branching, wrong) = (0, 0, new List<string>());
         foreach (var file in Directory.GetFiles(Path.Combine(folder, "cases"), "*.json", SearchOption.AllDirectories))
         {

@@ -15,8 +15,6 @@ internal static class RecordedCases
     {
         var cases = new List<(string Name, JsonObject Case)>();
         var folder = Folder();
-        if (folder is null)
-            Assert.Skip($"THE RECORDED CASES ARE ABSENT: set {Variable} to their folder. Nothing was compared with AWS.");
         foreach (var path in Directory.EnumerateFiles(Path.Combine(folder, "cases"), "*.json", SearchOption.AllDirectories))
         {
             if (area is "*" || string.Equals(Path.GetFileName(Path.GetDirectoryName(path)), area, StringComparison.Ordinal))
@@ -30,7 +28,16 @@ internal static class RecordedCases
     public static string DefinitionText(JsonValue definition) =>
         definition is JsonString text ? text.Value : JsonWriter.ToText(definition);
 
-    private static string? Folder()
+    /// <summary>The folder. Skips the test, saying so, where the recordings are not at hand.</summary>
+    public static string Folder()
+    {
+        var folder = FindFolder();
+        if (folder is null)
+            Assert.Skip($"THE RECORDED CASES ARE ABSENT: set {Variable} to their folder. Nothing was compared with AWS.");
+        return folder;
+    }
+
+    private static string? FindFolder()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
             return Directory.Exists(named) ? named : throw new DirectoryNotFoundException($"{Variable} names no folder: {named}");
