@@ -45,6 +45,10 @@ public sealed class ApiClient : IDisposable
     /// <summary>Records for the checker what is asked and answered; null for none.</summary>
     public ClientSession? Session { get; init; }
 
+    /// <summary>The ARN of the execution of a name.</summary>
+    public static string ExecutionOf(string stateMachineArn, string name) =>
+        stateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + name;
+
     /// <summary>Calls an operation with a JSON text as it is.</summary>
     /// <exception cref="HttpRequestException">The server could not be reached or went away: the outcome may be unknown.</exception>
     public Task<ApiAnswer> CallAsync(string operation, string body) => Session is null

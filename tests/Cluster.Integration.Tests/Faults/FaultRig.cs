@@ -84,7 +84,7 @@ internal sealed class FaultRig : IAsyncDisposable
         var verdict = new Verdict(CallLog.Read(_run.Calls), _faults);
         await Parallel.ForEachAsync(Load.Acknowledged, new ParallelOptions { MaxDegreeOfParallelism = JudgedAtOnce }, async (asked, _) =>
         {
-            var arn = Machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + asked.Name;
+            var arn = ApiClient.ExecutionOf(Machine, asked.Name);
             var status = (string)(await Node.Api.DescribeAsync(arn))["status"]!;
             verdict.Judge(asked, status, await Node.Api.HistoryAsync(arn));
         });

@@ -121,7 +121,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     {
         var (reads, slowest) = (0, TimeSpan.Zero);
         var known = rig.Load.Acknowledged.First().Name;
-        var arn = rig.Machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + known;
+        var arn = ApiClient.ExecutionOf(rig.Machine, known);
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < Full; await rig.Load.GoOnAsync(ReadEvery))
         {
             var began = clock.Elapsed;

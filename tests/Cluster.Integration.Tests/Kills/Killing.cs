@@ -61,7 +61,7 @@ internal sealed class Killing(
 
     private string FaultFile => folder["fault"];
 
-    public string ArnOf(string name) => _machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + name;
+    public string ArnOf(string name) => ApiClient.ExecutionOf(_machine, name);
 
     public async Task BeginAsync()
     {

@@ -56,7 +56,7 @@ internal sealed class NestedMachines
         };
     }
 
-    public static string ArnOf(string machine, string name) => machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + name;
+    public static string ArnOf(string machine, string name) => ApiClient.ExecutionOf(machine, name);
 
     public string ArnOf(Parent parent) => ArnOf(parent.Machine, parent.Name);
 

@@ -88,7 +88,7 @@ public sealed class WorkerKillTests(ITestOutputHelper output)
         var (attempts, lost, late) = (0, 0, 0);
         foreach (var name in names)
         {
-            var arn = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + name;
+            var arn = ApiClient.ExecutionOf(machine, name);
             var described = await api.DescribeAsync(arn);
             var history = await api.HistoryAsync(arn);
             var (scheduled, started) = (Count(history, "ActivityScheduled"), Count(history, "ActivityStarted"));

@@ -159,7 +159,7 @@ public sealed class BackupTests(ITestOutputHelper output)
 
     private static async Task<string> EndAsync(ApiClient api, string machine, string name)
     {
-        var arn = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + name;
+        var arn = ApiClient.ExecutionOf(machine, name);
         return (string)(await api.DescribeAsync(arn))["status"]!;
     }
 }

@@ -32,7 +32,7 @@ public sealed class DamagedRowTests : IDisposable
             using var api = new ApiClient(server.Endpoint);
             machine = await api.CreateAsync("stored", StoreMachine.Definition);
             await new StartLoad(api, machine, inputBytes: 300).StartAsync(Executions, clients: 4);
-            Assert.Equal("RUNNING", (string?)(await api.DescribeAsync(ArnOf(machine, asleep)))["status"]);
+            Assert.Equal("RUNNING", (string?)(await api.DescribeAsync(ApiClient.ExecutionOf(machine, asleep)))["status"]);
             Assert.Equal(0, await server.TerminateAsync(Soon));
         }
 
@@ -43,7 +43,7 @@ public sealed class DamagedRowTests : IDisposable
         await using (var server = await RunAsync())
         {
             using var api = new ApiClient(server.Endpoint);
-            var arn = ArnOf(machine, asleep);
+            var arn = ApiClient.ExecutionOf(machine, asleep);
             foreach (var operation in new[] { "DescribeExecution", "GetExecutionHistory", "StopExecution" })
             {
                 var refused = await api.CallAsync(operation, new { executionArn = arn });
@@ -54,7 +54,7 @@ public sealed class DamagedRowTests : IDisposable
             for (var i = 1; i <= Executions; i++)
             {
                 if (StoreMachine.Name(i) != asleep)
-                    Assert.NotEmpty(await api.HistoryAsync(ArnOf(machine, StoreMachine.Name(i))));
+                    Assert.NotEmpty(await api.HistoryAsync(ApiClient.ExecutionOf(machine, StoreMachine.Name(i))));
             }
 
             Assert.Equal(Executions, (await api.ListAsync(machine)).Count);
@@ -84,7 +84,4 @@ public sealed class DamagedRowTests : IDisposable
         session.Prepared("UPDATE journal SET events = ?2 WHERE commit_nr = ?1").Bind(1, row).Bind(2, events.AsSpan()).Run();
         session.Run("PRAGMA wal_checkpoint(TRUNCATE)");
     }
-
-    private static string ArnOf(string machine, string name) =>
-        machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + name;
 }

@@ -83,7 +83,7 @@ public sealed class SqliteFullDiskTests(ITestOutputHelper output)
             var verdict = new Verdict(CallLog.Read(run.Calls), []);
             foreach (var asked in load.Acknowledged)
             {
-                var arn = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + asked.Name;
+                var arn = ApiClient.ExecutionOf(machine, asked.Name);
                 verdict.Judge(asked, (string)(await api.DescribeAsync(arn))["status"]!, await api.HistoryAsync(arn));
             }
 
@@ -184,7 +184,7 @@ public sealed class SqliteFullDiskTests(ITestOutputHelper output)
     {
         var (reads, slowest) = (0, TimeSpan.Zero);
         var known = load.Acknowledged.First().Name;
-        var arn = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + known;
+        var arn = ApiClient.ExecutionOf(machine, known);
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < Full; await load.GoOnAsync(ReadEvery))
         {
             var began = clock.Elapsed;

@@ -144,10 +144,10 @@ public sealed class TornLogTests(ITestOutputHelper output)
         {
             using var api = new ApiClient(server.Endpoint);
             foreach (var start in torn.Told.Where(start => start.Acknowledged && left.Names.Contains(start.Name)).Where((_, i) => i % 50 == 0))
-                Assert.Equal(start.Input, (string)(await api.DescribeAsync(ArnOf(machine, start.Name)))["input"]!);
+                Assert.Equal(start.Input, (string)(await api.DescribeAsync(ApiClient.ExecutionOf(machine, start.Name)))["input"]!);
             foreach (var start in torn.Told.Where(start => start.Acknowledged && !left.Names.Contains(start.Name)).Take(20))
             {
-                Assert.Equal("ExecutionDoesNotExist", (await api.CallAsync("DescribeExecution", new { executionArn = ArnOf(machine, start.Name) })).Error);
+                Assert.Equal("ExecutionDoesNotExist", (await api.CallAsync("DescribeExecution", new { executionArn = ApiClient.ExecutionOf(machine, start.Name) })).Error);
                 Assert.True((await api.StartAsync(machine, start.Name, start.Input)).Succeeded);
             }
         }
@@ -157,9 +157,6 @@ public sealed class TornLogTests(ITestOutputHelper output)
         output.WriteLine($"served a log cut at {cut}: {verified.Output.Trim()}");
         Directory.Delete(copy, recursive: true);
     }
-
-    private static string ArnOf(string machine, string name) =>
-        machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + name;
 }
 
 /// <summary>How the log lies on the disk when its process is killed.</summary>

@@ -43,8 +43,7 @@ internal static class SqliteLoad
     /// <summary>The rows that hold history ids of a range.</summary>
     public static IReadOnlyList<JournalRow> ReadRange(SqliteSession session, ExecutionId id, long first, long last)
     {
-        // What is left of an execution that is being removed is not told.
-        if (FindRow(session, id) is null || FindSequenceNr(session, id, Math.Max(first, 1)) is not { } from)
+        if (FindSequenceNr(session, id, Math.Max(first, 1)) is not { } from)
             return [];
         var rows = Read(session, id, from, last);
         rows.RemoveAll(row => row.LastHistoryId == 0);
@@ -102,7 +101,11 @@ internal static class SqliteLoad
         {
             var middle = low + ((high - low) / 2);
             if (!look.Bind(1, id).Bind(2, middle).Step())
-                throw Missing(id, middle);
+            {
+                ThrowIfKept(session, id, middle);
+                return null;
+            }
+
             var reaches = look.Number(0) >= historyId;
             look.Reset();
             if (reaches)
@@ -125,7 +128,11 @@ internal static class SqliteLoad
             {
                 var row = SqliteRow.Read(read, id);
                 if (row.SequenceNr != from + rows.Count)
-                    throw Missing(id, from + rows.Count);
+                {
+                    ThrowIfKept(session, id, from + rows.Count);
+                    return [];
+                }
+
                 if (!row.IsAsWritten)
                     throw new DamagedException(string.Create(CultureInfo.InvariantCulture, $"Row {row.SequenceNr} of execution {id} is not what was written."));
                 rows.Add(row.ToJournalRow());
@@ -139,6 +146,10 @@ internal static class SqliteLoad
         return rows;
     }
 
-    private static DamagedException Missing(ExecutionId id, long sequenceNr) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Row {sequenceNr} of execution {id} is missing, and there are later ones."));
+    /// <summary>A row is missing, and there are later ones: so it may be of an execution that is being removed, of which nothing is told.</summary>
+    private static void ThrowIfKept(SqliteSession session, ExecutionId id, long missing)
+    {
+        if (FindRow(session, id) is not null)
+            throw new DamagedException(string.Create(CultureInfo.InvariantCulture, $"Row {missing} of execution {id} is missing, and there are later ones."));
+    }
 }
